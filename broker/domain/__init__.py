@@ -1,0 +1,1 @@
+"""Rules as plain Python: no database, no web, no clock of its own."""
