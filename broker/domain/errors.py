@@ -87,13 +87,6 @@ class AlreadyDecided(BrokerError):
     status = 409
 
 
-class ClaimedByOther(BrokerError):
-    """Another mediator has the held message open."""
-
-    sentence = N_("Another mediator is looking at this one until %(until)s.")
-    status = 409
-
-
 class ReasonNeeded(BrokerError):
     """A decision that keeps a message back says why."""
 

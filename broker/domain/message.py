@@ -10,6 +10,7 @@ HARD_LIMIT = 8_000
 """Code points; the case's terms may say less, never more."""
 
 UNDO_SECONDS = 30
+DECISION_SECONDS = 30
 
 
 class State(StrEnum):
@@ -34,6 +35,14 @@ class Move(StrEnum):
     RETURN = "return"
     LAPSE = "lapse"
     WITHDRAW = "withdraw"
+
+
+class Decision(StrEnum):
+    """What a mediator can make of a held message; the words stay as they are."""
+
+    RELEASE = "release"
+    FOLD = "fold"
+    RETURN = "return"
 
 
 MOVES: dict[tuple[State, Move], State | None] = {
@@ -100,13 +109,12 @@ class Submission:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the writer gets back: where the message stands and, once accepted, its log entry."""
+    """What the writer gets back; the same for the same form and words, however often sent."""
 
     message: str
-    state: State
+    submitted_at: datetime
     undo_until: datetime
-    seq: int | None = None
-    leaf: str | None = None
+    commitment: str
 
 
 @dataclass(frozen=True)
@@ -132,9 +140,7 @@ class Hold:
     held_at: datetime
     promise_at: datetime
     lapses_at: datetime
-    claimed_by: str | None = None
-    claimed_until: datetime | None = None
-    decision: str | None = None
+    decision: Decision | None = None
     decided_by: str | None = None
     effective_at: datetime | None = None
     reason: str = ""

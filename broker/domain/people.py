@@ -73,11 +73,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Session:
-    """A signed-in browser, known by the hash of its id. ``state``: live, idle, ended or unknown."""
+    """A signed-in browser. ``state``: live, idle (fallen asleep) or ended."""
 
     person: Person
     state: str
-    key: str
+    used_at: datetime
     ends_at: datetime
 
 

@@ -1,11 +1,11 @@
-"""What the story needs from the world, as small protocols; `broker.store` and others implement them.
+"""What the story needs from the world, as small protocols.
 
-Values that cross are the frozen ones of `broker.domain`.
+`broker.store` and others implement them. Values that cross are the frozen ones of `broker.domain`.
 """
 
 from broker.ports.due import Exports, Jobs, Outbox
 from broker.ports.evidence import Log, Logs
-from broker.ports.messages import Drafts, Messages, TermsBook, Threads
+from broker.ports.messages import Drafts, Holds, Messages, TermsBook, Threads
 from broker.ports.people import Hasher, People, Sessions
 from broker.ports.work import Assessor, Clock, Work
 
@@ -15,6 +15,7 @@ __all__ = [
     "Drafts",
     "Exports",
     "Hasher",
+    "Holds",
     "Jobs",
     "Log",
     "Logs",

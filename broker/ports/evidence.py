@@ -34,5 +34,5 @@ class Logs(Protocol):
     def desk(self, case: str) -> Log:
         """Return the log of the mediators' desk."""
 
-    def all(self) -> Iterator[tuple[str, Log]]:
+    def all(self) -> Iterator[tuple[str, "Log"]]:
         """Return every log there is, by origin."""

@@ -12,6 +12,9 @@ class People(Protocol):
     def case(self, case: str) -> Case:
         """Return one case. Raises NotHere."""
 
+    def cases(self) -> list[Case]:
+        """Return every case, oldest first (for the operator and the demo)."""
+
     def add_case(self, case: Case) -> None:
         """Store a new case."""
 
@@ -42,6 +45,9 @@ class People(Protocol):
     def by_login(self, login: str) -> tuple[Person, str] | None:
         """Return a person and the stored password by sign-in name (blind index)."""
 
+    def password(self, person: str) -> str:
+        """Return the stored password of a person."""
+
     def set_password(self, person: str, password_hash: str) -> None:
         """Replace the stored password."""
 
@@ -62,7 +68,13 @@ class Sessions(Protocol):
         """Begin a session and return its secret id (256 bits, only its hash is kept)."""
 
     def find(self, secret: str, now: datetime) -> Session | None:
-        """Return the session of a secret id, live or not, and note that it was used."""
+        """Return the session of a secret id with its state: live, idle or ended."""
+
+    def use(self, secret: str, now: datetime) -> None:
+        """Note that a session was used, so that it does not fall idle."""
+
+    def drop_old(self, before: datetime) -> None:
+        """Remove sessions that began, and tries that were made, before a moment."""
 
     def end(self, secret: str, now: datetime) -> None:
         """End one session."""

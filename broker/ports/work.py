@@ -8,7 +8,7 @@ from typing import Protocol, Self
 from broker.domain.assessment import Assessment
 from broker.ports.due import Exports, Jobs, Outbox
 from broker.ports.evidence import Logs
-from broker.ports.messages import Drafts, Messages, TermsBook, Threads
+from broker.ports.messages import Drafts, Holds, Messages, TermsBook, Threads
 from broker.ports.people import People, Sessions
 
 
@@ -33,6 +33,7 @@ class Work(Protocol):
     """
 
     messages: Messages
+    holds: Holds
     threads: Threads
     people: People
     sessions: Sessions

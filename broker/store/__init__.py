@@ -1,0 +1,1 @@
+"""SQLAlchemy behind the ports. Rows never leave this package; only ``work`` commits."""
