@@ -7,7 +7,7 @@ from broker.ports.due import Exports, Jobs, Outbox
 from broker.ports.evidence import Log, Logs
 from broker.ports.messages import Drafts, Holds, Messages, TermsBook, Threads
 from broker.ports.people import Hasher, People, Sessions
-from broker.ports.work import Assessor, Clock, Work
+from broker.ports.work import Assessor, Clock, Parts, Work
 
 __all__ = [
     "Assessor",
@@ -21,6 +21,7 @@ __all__ = [
     "Logs",
     "Messages",
     "Outbox",
+    "Parts",
     "People",
     "Sessions",
     "TermsBook",

@@ -1,7 +1,8 @@
 """One transaction, and the two parts of the world that are no store: clock and assessor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, Self
 
@@ -9,7 +10,8 @@ from broker.domain.assessment import Assessment
 from broker.ports.due import Exports, Jobs, Outbox
 from broker.ports.evidence import Logs
 from broker.ports.messages import Drafts, Holds, Messages, TermsBook, Threads
-from broker.ports.people import People, Sessions
+from broker.ports.people import Hasher, People, Sessions
+from broker.settings import Settings
 
 
 class Clock(Protocol):
@@ -52,3 +54,14 @@ class Work(Protocol):
 
     def reading(self) -> AbstractContextManager[Self]:
         """Begin a transaction that only reads."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one installation, as ``app.py`` wires them; the doors get them whole."""
+
+    settings: Settings
+    work: Callable[[], Work]
+    assess: Assessor
+    hasher: Hasher
+    clock: Clock
