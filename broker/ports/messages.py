@@ -67,6 +67,9 @@ class Messages(Protocol):
     def last_of_threads(self, case: str) -> dict[str, datetime]:
         """Return when something was last delivered in each thread that holds anything."""
 
+    def viewed(self, case: str, message: str, member: str) -> bool:
+        """Say whether a member has met a message before."""
+
     def view(self, case: str, message: str, member: str, at: datetime) -> bool:
         """Keep a first view; False if there was one before."""
 

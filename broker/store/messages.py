@@ -166,16 +166,19 @@ class SqlMessages:
         )
         return self._connection.execute(query).scalar_one()
 
+    def viewed(self, case: str, message: str, member: str) -> bool:
+        """Say whether a member has met a message before."""
+        query = select(views.c.at).where(*_is(views, case, message), views.c.member_id == member)
+        return self._connection.execute(query).first() is not None
+
     def view(self, case: str, message: str, member: str, at: datetime) -> bool:
         """Keep a first view; False if there was one before."""
-        seen = self._connection.execute(
-            select(views.c.at).where(*_is(views, case, message), views.c.member_id == member)
-        ).first()
-        if seen is None:
+        seen = self.viewed(case, message, member)
+        if not seen:
             self._connection.execute(
                 insert(views).values(case_id=case, message_id=message, member_id=member, at=at)
             )
-        return seen is None
+        return not seen
 
     def _message(self, row: Row[Any]) -> Message:
         case, owner = row.case_id, row.message_id
