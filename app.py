@@ -1,6 +1,6 @@
 """Chooses the parts and wires them. Imports everything, is imported by nobody, holds no rule."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -23,7 +23,7 @@ def create_app(chosen: Settings | None = None, **parts: Any) -> Flask:
         work=lambda: SqlWork(engine, config.master),
         assess=parts.get("assess") or assess.Client(config.assessor_socket),
         hasher=parts.get("hasher") or passwords.Argon2Hasher(),
-        clock=parts.get("clock") or (lambda: datetime.now(timezone.utc)),
+        clock=parts.get("clock") or (lambda: datetime.now(UTC)),
     )
     app = Flask("broker", template_folder="../templates", static_folder="../static")
     app.config.update(web.configuration(config, derive(config.master, "web")))

@@ -216,8 +216,9 @@ def _visible(line: Line) -> str:
     if line.shown.kind in ("whole", "parts"):
         return " ".join(part for part in line.shown.parts if part)
     if line.shown.kind == "facts":
-        seen = (*line.assessment.facts, *line.assessment.questions, *line.assessment.requests)
-        return " ".join(item.text for item in seen)
+        told = line.assessment
+        asks = [ask.text for ask in (*told.questions, *told.requests)]
+        return " ".join([*(fact.text for fact in told.facts), *asks])
     return ""
 
 

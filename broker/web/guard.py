@@ -57,12 +57,10 @@ def _guard() -> ResponseReturnValue | None:
     permission = getattr(view, "permission", PUBLIC if request.endpoint == "static" else None)
     g.person = g.member = g.case = None
     _find_person()
-    if permission == PUBLIC:
+    if view is None or permission == PUBLIC:
         return None
-    if view is not None and permission is None:
+    if permission is None:
         raise NotHere
-    if view is None:
-        return None
     if g.person is None:
         return _to_sign_in()
     _find_place(permission)
