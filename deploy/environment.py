@@ -126,7 +126,7 @@ class _Fetched:
     def __call__(self, line: str) -> None:
         if line.startswith("Installing collected packages"):
             self.say("all packages are here; putting them in place")
-        if not line.startswith("Collecting "):
+        if not line.startswith(("Collecting ", "Processing ")):
             return
         self.seen += 1
         if self.seen % max(1, self.of // 4) == 0:
