@@ -4,6 +4,7 @@ Knows how to end: each ending is an exit status and, where something was wrong, 
 """
 
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -21,6 +22,9 @@ def main(words: list[str]) -> int:
     if task is None:
         return _refuse(f"Commands: {', '.join(TASKS)}")
     os.chdir(ROOT)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows "?"
+            stream.reconfigure(errors="replace")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         task()

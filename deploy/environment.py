@@ -17,6 +17,7 @@ from deploy.programs import carry_out
 from deploy.refusal import SetupError, from_error
 
 MARK = "installed.json"
+INCOMING = "incoming"  # packages on their way in lie on the disk whose room was looked at
 # Only what was locked, only ready-made packages, nothing asked, nothing compiled beforehand.
 PIP = "-m pip install --no-input --require-hashes --no-deps --only-binary :all: --no-compile"
 QUIET = {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
@@ -47,7 +48,7 @@ class Environment:
             return
         self.remove()
         try:
-            self.folder.mkdir()
+            (self.folder / INCOMING).mkdir(parents=True)
             self._write({})
         except OSError as error:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -68,9 +69,11 @@ class Environment:
         """
         mark = {"made_for": self._made_for()}
         self._write({})
+        (self.folder / INCOMING).mkdir(exist_ok=True)
         fetched = _Fetched(lists[-1], say)
         try:
             self._carry_out([self.python, *PIP.split(), "-r", lists[-1]], on_line=fetched)
+            shutil.rmtree(self.folder / INCOMING, ignore_errors=True)
             self._write(mark | {each.name: _digest(each) for each in lists})
         except (SetupError, OSError):
             self.remove()
@@ -95,7 +98,7 @@ class Environment:
             doing="installing packages",
             folder=self.folder.parent,
             log=self.log,
-            extra=QUIET,
+            extra=QUIET | {"TMPDIR": str(self.folder / INCOMING)},
             on_line=on_line,
         )
 

@@ -22,17 +22,18 @@ new_enough() {
 
 # Print the one command that leads to a Python that is new enough.
 remedy() {
+    if [ "$(id -u)" = 0 ]; then sudo=; else sudo="sudo "; fi
     for other in python3.14 python3.13 python3.12 python3.11 /usr/bin/python3; do
         if new_enough "$other"; then echo "make $task PYTHON=$other"; return; fi
     done
     for version in 3.13 3.12 3.11; do
         if apt-cache show "python$version" >/dev/null 2>&1; then
-            echo "sudo apt-get install -y python$version python$version-venv && make $task PYTHON=python$version"
+            echo "${sudo}apt-get install -y python$version python$version-venv && make $task PYTHON=python$version"
             return
         fi
     done
-    if command -v apt-get >/dev/null 2>&1; then echo "sudo apt-get install -y python3 python3-venv"
-    elif command -v dnf >/dev/null 2>&1; then echo "sudo dnf install -y python3.12"
+    if command -v apt-get >/dev/null 2>&1; then echo "${sudo}apt-get install -y python3 python3-venv"
+    elif command -v dnf >/dev/null 2>&1; then echo "${sudo}dnf install -y python3.12"
     elif command -v brew >/dev/null 2>&1; then echo "brew install python@3.12"
     else echo "install Python 3.12, then: make $task PYTHON=python3.12"
     fi

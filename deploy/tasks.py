@@ -64,6 +64,7 @@ def run() -> NoReturn:
     steps = Steps(6)
     with _alone():
         steps.say(f"This machine: {_machine(RUN_LISTS)}")
+        checks.writable(Path(os.environ.get("BROKER_DATA", ROOT / "var")))
         checks.port_free(port)
         _prepare(steps, system.TO_RUN, RUN_LISTS)
         steps.say("Database")
