@@ -9,7 +9,7 @@ import os
 
 DISK_FULL = (
     "The disk is full, or a limit on the size of files was reached, while {doing}. "
-    "Make room in {folder} and start again; nothing half-made was kept."
+    "Make room in {folder} and start again: what was begun is then done anew."
 )
 READ_ONLY = (
     "{folder} cannot be written to. Put the project in a folder of your own, "
@@ -18,6 +18,10 @@ READ_ONLY = (
 READ_ONLY_DISK = (
     "{folder} is on a disk that can only be read. Copy the project to another folder and "
     "start it there."
+)
+DATABASE_STUCK = (
+    "The database could not be written while {doing}: the disk is full, a limit on the size of files "
+    "was reached, or the disk fails. Make room in {folder} and start again."
 )
 NO_NETWORK = (
     "The network did not answer while {doing}. Look at the connection and start again; "
@@ -43,6 +47,8 @@ SAID = {
     os.strerror(errno.EDQUOT): DISK_FULL,
     os.strerror(errno.EFBIG): DISK_FULL,
     os.strerror(errno.EROFS): READ_ONLY_DISK,
+    "database or disk is full": DATABASE_STUCK,
+    "disk I/O error": DATABASE_STUCK,
     "do not match the hashes": NOT_AS_LOCKED,
     "Failed to establish a new connection": NO_NETWORK,
     "Max retries exceeded": NO_NETWORK,

@@ -43,6 +43,7 @@ def test_only_the_last_lines_are_told():
         ("[Errno 28] No space left on device", "The disk is full"),
         ("[Errno 122] Disk quota exceeded", "The disk is full"),
         ("[Errno 30] Read-only file system", "can only be read"),
+        ("OperationalError: database or disk is full", "The database could not be written"),
         ("Failed to establish a new connection", "The network did not answer"),
         ("THESE PACKAGES DO NOT MATCH THE HASHES", "not the one that was locked"),
     ],
