@@ -20,8 +20,8 @@ READ_ONLY_DISK = (
     "start it there."
 )
 DATABASE_STUCK = (
-    "The database could not be written while {doing}: the disk is full, a limit on the size of files "
-    "was reached, or the disk fails. Make room in {folder} and start again."
+    "The database could not be written while {doing}: the disk is full, a limit on the size of "
+    "files was reached, or the disk fails. Make room in {folder} and start again."
 )
 NO_NETWORK = (
     "The network did not answer while {doing}. Look at the connection and start again; "
