@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from broker.record.completeness import completeness, is_partial, sent_between
+from broker.record.completeness import completeness, is_partial, printed_between, sent_between
 from broker.record.machine import code
 from broker.record.value import Attachment, Message, Record, Thread
 from broker.record.words import Words
@@ -101,12 +101,13 @@ def direction(text: str) -> str:
 
 def _cover(record: Record, words: Words) -> Mapping[str, Any]:
     messages = tuple(record.messages())
-    times = sent_between(messages)
+    clocks = words.clocks(printed_between(messages))
     states = [completeness(thread) for thread in record.threads]
     return {
         "partial": is_partial(record),
-        "span": words.span(times),
-        "clocks": words.clocks(times),
+        "span": words.span(sent_between(messages)),
+        "clocks": clocks,
+        "cover_clocks": words.clocks_in_short(clocks),
         "states": states,
         "selection": words.selection(record, states),
         "sent": sum(state.included for state in states),

@@ -20,7 +20,7 @@ def flat(text):
 def test_r1_the_cover_says_who_what_when_and_how_much(paper):
     cover = flat(paper.pages[0])
     for said in (
-        "RECORD OF MESSAGES", "Maren Holt and Dario Venn", "14 March 2024 to 29 October 2025",
+        "RECORD OF MESSAGES", "Maren Holt and Dario Venn", "21 October 2025 to 29 October 2025",
         "Case Holt and Venn. It is about two children.", "Maren Holt, parent; Dario Venn, parent.",
         "A court, at the request of Maren Holt",
         "14 March 2026, 10:05:40 GMT (UTC+0); 14 March 2026, 10:05:40 UTC", "Europe/London.",
@@ -75,7 +75,9 @@ def test_s4_acceptance_is_printed_only_for_the_message_that_has_it(paper):
 
 
 def test_r4_the_change_of_the_clocks_is_noted(paper):
-    assert "The clocks changed on 26 October 2025: 02:00 BST (UTC+1) became 01:00 GMT" in flat(paper.text)
+    assert "The clocks changed on 26 October 2025: 02:00 BST (UTC+1) became 01:00 GMT" in flat(
+        paper.text
+    )
 
 
 def test_r4_an_imported_message_is_marked_on_the_page(paper):
@@ -129,7 +131,7 @@ def test_r6_emoji_and_other_scripts_can_be_selected_as_text(paper):
     for word in ("👍", "❤", "👨", "Она дома", "Ça va, señora?", "Ω"):
         assert word in paper.text
     letters = set(paper.text)
-    assert set("شتعبان") <= letters
+    assert set("أناتعب") <= letters
     assert set("שלוםכ") <= letters
 
 
@@ -155,7 +157,9 @@ def test_r6_only_the_pinned_fonts_are_used_and_all_are_embedded(paper):
 
 
 def test_r6_every_pinned_font_is_there_byte_for_byte():
-    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.glob("*.ttf")}
+    files = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.glob("*.ttf")
+    }
     assert files == dict(pinned())
 
 
@@ -190,7 +194,13 @@ def test_r17_the_pages_are_tagged_and_say_their_language(paper):
 def test_the_document_names_no_person_outside_its_pages(paper):
     with paper.open() as pdf:
         assert str(pdf.docinfo["/Title"]) == "Record M4TD"
-        assert set(pdf.docinfo.keys()) <= {"/Title", "/Creator", "/Producer", "/CreationDate", "/ModDate"}
+        assert set(pdf.docinfo.keys()) <= {
+            "/Title",
+            "/Creator",
+            "/Producer",
+            "/CreationDate",
+            "/ModDate",
+        }
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20260314100540")
         assert b"Maren" not in pdf.Root["/Metadata"].read_bytes()
 
