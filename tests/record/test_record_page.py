@@ -22,9 +22,10 @@ class Pseudo(NullTranslations):
 
 
 # Names, zones and finished sentences that the test's own record holds.
-NOT_OURS = set(
-    ["Maren", "Holt", "Dario", "Venn", "It", "is", "about", "two", "children", "parent", "Europe", "London", "Handovers", "ff", "ee", "October", "March", "BST", "UTC", "GMT"]
-)
+NOT_OURS = {
+    "Maren", "Holt", "Dario", "Venn", "It", "is", "about", "two", "children", "parent", "Europe",
+    "London", "Handovers", "ff", "ee", "October", "March", "BST", "UTC", "GMT",
+}  # fmt: skip
 
 
 def lay(record, translations=None, **more):
@@ -104,12 +105,12 @@ def test_the_direction_of_a_text_is_that_of_its_first_letter(text, direction):
 
 def test_every_sentence_of_the_record_can_be_translated(make):
     thread = make.thread(
-        make.message(1, "\x00 漢", urgent="uu", reply_ref="T3-77", attachments=()), make.imported(1),
+        make.message(1, "\x00 漢", urgent="uu", reply_ref="T3-77"), make.imported(1),
         make.message(3, reply_ref="T3-1", accepted_at=make.message().delivered_at), delivered=9,
     )  # fmt: skip
     record = make.record(
-        thread, case_label="Holt", filters=("ff",), events=(Event(make.message().delivered_at, "ee"),),
-        heads=(Head("hh", 2, "aa"),),
+        thread, case_label="Holt", filters=("ff",),
+        events=(Event(make.message().delivered_at, "ee"),), heads=(Head("hh", 2, "aa"),),
     )  # fmt: skip
     laid = lay(record, Pseudo(), drawable=lambda char: char != "漢")
     data = re.compile(

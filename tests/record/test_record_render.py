@@ -1,4 +1,4 @@
-"""The process that makes a record: its limits, its silence, and that it reaches nothing (attack 17)."""
+"""The process that makes a record: its limits, and that it reaches nothing (attack 17)."""
 
 import gc
 import os
@@ -23,7 +23,6 @@ def guard(event, args):
     if event == "open" and str(args[0]).startswith(("/etc/passwd", "/etc/hostname")):
         os._exit(99)
 sys.addaudithook(guard)
-sys.argv[1:] = sys.argv[1:]
 runpy.run_module("broker.record", run_name="__main__", alter_sys=True)
 """
 
@@ -102,7 +101,8 @@ def test_e4_an_address_that_is_not_ours_ends_the_rendering(make, tmp_path, addre
     code = GUARD.replace(
         "runpy.run_module",
         "from broker.record import page\nreal = page.html\n"
-        f"page.html = lambda *a: real(*a).replace('</head>', '<link rel=stylesheet href=\"{address}\"></head>')\n"
+        f"link = '<link rel=stylesheet href=\"{address}\"></head>'\n"
+        "page.html = lambda *a: real(*a).replace('</head>', link)\n"
         "runpy.run_module",
     )
     done = guarded(machine_record(make.record()), tmp_path, code)
