@@ -59,10 +59,15 @@ def test_r3_a_message_stands_whole_with_its_number_names_and_time(paper):
     assert "T3-1 Dario Venn to Maren Holt" in said
     assert "Delivered Tuesday 21 October 2025, 10:00:40 BST (UTC+1). Topic: handovers." in said
     assert "Can you collect Ada at 17:30? She needs the blue bag." in said
-    assert re.search(r"Answers T3-1, page\s\d+\.", said)
+    assert "Answers T3-1." in said
     assert "Answers T4-8, which is not in this record." in said
     assert "Attachments: letter.pdf (PDF)" in said
     assert "The writer marked it: for today." in said
+
+
+def test_r3_the_head_of_a_page_names_the_first_message_that_begins_on_it(paper):
+    page = next(page for page in paper.pages if "\nT3-9 " in page)
+    assert "T3 Handovers, T3-9" in page.splitlines()[0] + page.splitlines()[1]
 
 
 def test_r3_every_paragraph_of_a_long_message_is_there_in_order(paper):
