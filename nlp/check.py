@@ -75,7 +75,8 @@ class _Word:
     @property
     def name(self) -> bool:
         """Whether it is written like a name: a capital where a sentence does not begin."""
-        return (self.raw[:1].isupper() and not self.opens and self.norm not in _WHO
+        return (self.raw[:1].isupper() and not self.opens and self.raw[:2] not in {"I'", "I’"}
+            and self.norm not in _WHO
                 and not (self.raw.isupper() and len(self.raw) > 1)) or self.norm in CALENDAR  # fmt: skip
 
 
@@ -271,10 +272,20 @@ def _lost(
             yield Fault("missing", word.raw)
 
 
+_LEVERED = re.compile(
+    r"\b(?:if|unless|until) (?:you|u)\b.*?(?:,|\bthen\b|\b(?:you|u|i|they|we)(?:['’]ll| can| won['’]?t| will| get)\b)"
+    r"|\bor (?:you|u|i|else|no|nobody|the)\b|^no [^,.]*,(?= no\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def _left_out(original: str, words: Sequence[_Word], word: _Word, said: set[str]) -> bool:
     """Tell, without `dropped`, whether a word's sentence was hostile and is gone as a whole."""
     whole = [w for w in words if w.sentence == word.sentence]
     content = [w for w in whole if _content(w) and not w.number]
+    lever = _LEVERED.search(original, whole[0].start, whole[-1].end)
+    if lever and word.start >= lever.end() and "please" in said:
+        return True
     gone = sum(w.norm not in said for w in content) >= 0.6 * len(content)
     return gone and bool(_CUE.search(original[whole[0].start : whole[-1].end + 3]))
 

@@ -36,6 +36,7 @@ ARRANGEMENT = re.compile(
     r"holidays?|half[ -]term|weekends?|overnight|summer|christmas|xmas|easter|dates?|schedule|calendar|"
     r"teacher|parents'? evening|report|fees?|consent|permission|documents?|papers?|licen[cs]e|"
     r"house|flat|boiler|dog|cat|lead|food|suitcase|van|account|login|password|number|address|email|"
+    r"retainer|braces?|gloves?|gate|hat|hats|scarf|sandals|cleats|jersey|costume|goggles|rashie|wetsuit|sleeping bag|stroller|pushchair|pram|sofa|piano|furniture|"
     r"sign|swap|collect|fetch|confirm|kids?|children|boys|girls|him|her|baby|times?|day|days)\b",
     re.IGNORECASE,
 )
@@ -69,14 +70,19 @@ _NOT_A_REQUEST = re.compile(
 _ASK = re.compile(
     r"^(?:(?:please|pls|plz)[, ]+)?(?:can|could|will|would|cd|wud) (?:you|u|ya)\b", re.IGNORECASE
 )
+_AUX = (
+    r"(?:is|are|was|were|do|does|did|have|has|can|could|will|would|shall|should|may|might|isn['’]?t|aren['’]?t|"
+    r"don['’]?t|doesn['’]?t|didn['’]?t|haven['’]?t|hasn['’]?t|can['’]?t|won['’]?t|r|cd|wud)"
+)
 _QUESTION = re.compile(
-    r"^(?:(?:and|but|so|also|oi|ok|hi|hey|please|pls)[, ]+)*"
-    r"(?:who|what|when|where|which|why|how|wot|wat|wen|wher|hav|whose|who's|what's|where's|when's|how's|"
-    r"whos|whats|wheres|whens|hows|"
-    r"(?:is|are|was|were|do|does|did|have|has|can|could|will|would|shall|should|may|might|isn't|aren't|"
-    r"don't|doesn't|didn't|haven't|hasn't|can't|won't)"
-    r" (?:i|you|u|ya|he|she|it|we|they|there|this|that|the|my|your|ur|his|her|our|their|[A-Z]\w+))\b",
+    r"^(?:(?:and|but|so|also|oi|ok|hi|hey|please|pls)[, ]+)*(?:"
+    r"(?:who|what|when|where|which|why|how|wot|wat|wen|whose)(?:['’]s|s)?(?! (?:i|you|u|he|she|we|they|it)\b)"
+    rf"(?: (?!{_AUX}\b)\w+){{0,3}}(?:(?<=s)|(?<=['’]s)| {_AUX})\b(?! (?:none|not|my)\b)"
+    rf"|{_AUX} (?:i|you|u|ya|he|she|it|we|they|there|this|that|the|my|your|ur|his|her|our|their|(?-i:[A-Z])\w+)\b)",
     re.IGNORECASE,
+)
+_RHETORIC = re.compile(
+    r"(?:how many times|who do you think|what (?:is|['’]s) wrong|why)\b", re.IGNORECASE
 )
 _LEAD_PLEASE = re.compile(
     r"^(?:please|pls|plz|kindly|just|and|so|then|also|now|ok|okay)[, ]+", re.IGNORECASE

@@ -29,7 +29,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:and|but|or|oi|oh|lol|wow|anyway|anyways|hun|babe|n)\b[,.!\s:-]*|[-–—,;:.!?)\"”’\s]+)+",
+    r"^(?:(?:and|but|or|oi|oh|lol|wow|anyway|anyways|hun|babe|n|on another note)\b[,.!\s:-]*|[-–—,;:.!?)\"”’\s]+)+",
     re.IGNORECASE,
 )
 _LEAD_AFTER_CUT = re.compile(r"^(?:so|then|btw|also|plus)\b[,\s]+(?=\w)", re.IGNORECASE)
@@ -45,10 +45,13 @@ _BLAME = (
     ),
     re.compile(r",?\s+(?:as usual|as always|yet again|once again|like always)\b", re.IGNORECASE),
     re.compile(r",?\s+AGAIN\b"),
-    re.compile(r"(?<=\w),?\s+again(?=[.!?]*$)", re.IGNORECASE),
+    re.compile(r"(?<=\w),?\s+again(?=[.!?]*$)"),
 )
 _BARRED_END = frozenset({"DT", "IN", "CC", "TO", "MD", "PRP$", "WDT", "WP$"})
 _BARRED_START = frozenset("which who whom whose that because cos than of not nor".split())
+_UNFINISHED = frozenset(
+    "believe think know see wonder understand imagine guess suppose mean hope say".split()
+)
 _SUBORDINATE = frozenset(
     "if when unless until while although though as once since after before".split()
 )
@@ -159,7 +162,7 @@ def _tidy(text: str, start: int, end: int, *, cut: bool) -> Range:
     body = text[start:end]
     if not _LETTER.fullmatch(body.strip()) and (lead := _LEAD.match(body)):
         start += lead.end()
-    if cut and (lead := _LEAD_AFTER_CUT.match(text[start:end])):
+    if (cut or start) and (lead := _LEAD_AFTER_CUT.match(text[start:end])):
         start += lead.end()
     if cut and (tail := _TAIL.search(text[start:end])):
         end = start + tail.start()
@@ -171,7 +174,7 @@ def _tidy(text: str, start: int, end: int, *, cut: bool) -> Range:
 
 def _split(doc: Doc, text: str, start: int, end: int, *, cut: bool) -> list[_Piece]:
     """Cut at a comma before a question, an order or another full sentence."""
-    whole = _LETTER.fullmatch(text[start:end])
+    whole = not cut and _alone(text, start, end) and _LETTER.fullmatch(text[start:end])
     if whole and (
         text[start:end].endswith(",")
         or not tokens(doc, start, end)[1:]
@@ -190,6 +193,12 @@ def _split(doc: Doc, text: str, start: int, end: int, *, cut: bool) -> list[_Pie
             found.append((a, b))
     found[-1:] = [(found[-1][0], end)] if found else [(start, end)]
     return [_Piece(a, b, _form(doc, text, a, b), cut) for a, b in found]
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a range has a line, or the start of the message and a comma, to itself."""
+    opens = not text[:start].rstrip(" ") or text[:start].rstrip(" ").endswith("\n")
+    return opens and (text[end:].lstrip(" ")[:1] in {"", "\n"})
 
 
 def _separable(doc: Doc, text: str, left: Range, right: Range) -> bool:
@@ -232,7 +241,10 @@ def _joined(doc: Doc, text: str, pieces: list[_Piece]) -> list[_Piece]:
                 and words[0].lower_ not in _SUBORDINATE
                 or words[0].tag_ == "CC"
             ) and not finite(words)
-            if hanging or trailing:
+            listed = re.search(r"(?:^|\W)(and|or)\s+$", text[out[-1].end : piece.start])
+            if listed and piece.start - out[-1].end < 8 and not finite(words):
+                piece = replace(piece, start=out[-1].end + listed.start(1), joined=True)
+            elif hanging or trailing:
                 out[-1] = replace(out[-1], form="as_is" if hanging else out[-1].form)
                 piece = replace(piece, joined=True)
         out.append(piece)
@@ -258,7 +270,9 @@ def _stands(doc: Doc, text: str, piece: _Piece) -> bool:
 
 
 def _whole(words: Sequence[Token], body: str) -> bool:
-    if words[-1].tag_ in _BARRED_END or words[0].lower_ in _BARRED_START:
+    if words[-1].tag_ in _BARRED_END or words[0].lower_ in _BARRED_START | {"’s", "'s"}:
+        return False
+    if words[-1].lower_ in _UNFINISHED:
         return False
     if words[0].lower_ in _SUBORDINATE:
         return "," in body and sum(finite([w]) for w in words) > 1
@@ -267,7 +281,11 @@ def _whole(words: Sequence[Token], body: str) -> bool:
     first = next((i for i, w in enumerate(words) if finite([w])), None)
     if first is None:
         return bool(CONCRETE.search(body)) and len(words) > 1
-    return True
+    comma = body.find(",") + words[0].idx
+    headless = (
+        words[0].tag_ in {"DT", "PRP$", "NN", "NNS"} and words[0].idx < comma < words[first].idx
+    )
+    return not headless
 
 
 def _dropped(text: str, pieces: Sequence[_Piece]) -> list[Range]:
