@@ -17,18 +17,26 @@ from nlp.results import Ask, Context, Fact, Span
 Found = tuple[tuple[Ask, ...], tuple[Ask, ...], bool]
 
 _WANTED = re.compile(
-    r"^(?:i|we)(?:['’]?m| am)? (?:need|request|require|would like|['’]d like|asking (?:you )?(?:for|to)|after|am asking|"
-    r"asked if|want) (?!to (?:go|get|say|talk|know what|be)\b)(?!a (?:break|rest)\b)|^(?:you|u) (?:need to|must|have to|will need to|should) |"
-    r"^(?:let|tell|remind|text|ring|call|email|message|send|give) me\b|^(?:make sure|dont forget|don['’]t forget)\b|"
-    r"^need (?:to (?:know|no)|\d)|^(?:kindly|please|pls|plz)\b",
+    r"^(?:i|we)(?:['’]?m| am)? (?:need|request|require|would like|['’]d like|"
+    r"asking (?:you )?(?:for|to)|after|am asking|"
+    r"asked if|want) (?!to (?:go|get|say|talk|know what|be)\b)(?!a (?:break|"
+    r"rest)\b)|^(?:you|u) (?:need to|must|have to|will need to|should) |"
+    r"^(?:let|tell|remind|text|ring|call|email|message|send|give) me\b|"
+    r"^(?:make sure|dont forget|don['’]t forget)\b|"
+    r"^need (?:to (?:know|no)|\d)|^(?:kindly|please|pls|plz)\b(?! find\b)",
     re.IGNORECASE,
 )
 _DUE_SHARE = re.compile(
-    r"\b(?:(?:your|ur) (?:half|share|part)\b.{0,40}?(?:[£$€]|\bis\b|\bdue\b|['’]s\b)|(?:you|u) (?:still )?owe me\b)",
+    r"\b(?:(?:your|ur) (?:half|share|part|\d\d?%).{0,40}?(?:[£$€]|\bis\b|\bdue\b|"
+    r"\bcomes to\b|['’]s\b)|(?:you|u) (?:still )?owe me\b)",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(
-    r"(?:please |pls )?(?:stop|do not|don['’]?t|never|leave me|keep away|stay away)\b(?! forget)",
+    r"(?:please |pls |kindly )?(?:stop|leave me|keep away|stay away|leave us|"
+    r"(?:do not|don['’]?t|never) (?:ever )?(?:contact|text|call|ring|phone|"
+    r"message|email|come|speak|talk|ask|write|"
+    r"post|follow|track|touch|go near|turn up|show up|send me|involve))\b|"
+    r"(?:do not|don['’]?t|never)\b(?! forget)",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -103,12 +111,12 @@ def _kind(doc: Doc, text: str, start: int, end: int) -> str | None:
     words = text[start:end]
     if len(words) < 4 or _COURTESY.match(words):
         return None
-    if asking(text, start, end) and not _BOUNDARY.match(words):
+    if _BOUNDARY.match(words):
+        return None
+    if asking(text, start, end) and not words.lower().startswith("please find"):
         return "request"
     if questioning(text, start, end):
         return "question"
-    if _BOUNDARY.match(words):
-        return None
     if _WANTED.match(words) or imperative(doc, text, start, end):
         return "request"
     return None

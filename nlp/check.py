@@ -12,23 +12,140 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
-    "august september october november december christmas easter".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "christmas",
+        "easter",
+    ]
 )
-_FRAME = frozenset("please can you confirm the is are it and i".split())
-_NEGATION = frozenset("not no never none nobody nothing neither nor without cannot".split())
-_MODAL = frozenset("can could will would shall should may might must need".split())
-_WHO = frozenset("i you he she we they who my your his her our their".split())
-_BOUND = frozenset("by before after until till til from since".split())
+_FRAME = frozenset(["please", "can", "you", "confirm", "the", "is", "are", "it", "and", "i"])
+_NEGATION = frozenset(
+    ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"]
+)
+_MODAL = frozenset(
+    ["can", "could", "will", "would", "shall", "should", "may", "might", "must", "need"]
+)
+_WHO = frozenset(
+    ["i", "you", "he", "she", "we", "they", "who", "my", "your", "his", "her", "our", "their"]
+)
+_BOUND = frozenset(["by", "before", "after", "until", "till", "til", "from", "since"])
 _PASSING = frozenset(
-    """a an the to of at on in for with by from before after until till til since and or but so if then than
-    as that this these those is are was were be been am do does did has have had it i you he she we they who
-    my your his her our their me him them us not no never 's 'd please just can could will would shall
-    should may might must need always again usual actually really even there here too also up yes ok
-    never bother""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "to",
+        "of",
+        "at",
+        "on",
+        "in",
+        "for",
+        "with",
+        "by",
+        "from",
+        "before",
+        "after",
+        "until",
+        "till",
+        "til",
+        "since",
+        "and",
+        "or",
+        "but",
+        "so",
+        "if",
+        "then",
+        "than",
+        "as",
+        "that",
+        "this",
+        "these",
+        "those",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "am",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "it",
+        "i",
+        "you",
+        "he",
+        "she",
+        "we",
+        "they",
+        "who",
+        "my",
+        "your",
+        "his",
+        "her",
+        "our",
+        "their",
+        "me",
+        "him",
+        "them",
+        "us",
+        "not",
+        "no",
+        "never",
+        "'s",
+        "'d",
+        "please",
+        "just",
+        "can",
+        "could",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "must",
+        "need",
+        "always",
+        "again",
+        "usual",
+        "actually",
+        "really",
+        "even",
+        "there",
+        "here",
+        "too",
+        "also",
+        "up",
+        "yes",
+        "ok",
+        "never",
+        "bother",
+    ]
 )
 _RUDE = re.compile(
-    r"\b(?:idiot|moron|liar|pathetic|useless|lazy|selfish|stupid|bitch|bastard|fuck\w*|shit\w*|cunt|twat|prick|"
+    r"\b(?:idiot|moron|liar|pathetic|useless|lazy|selfish|stupid|bitch|bastard|"
+    r"fuck\w*|shit\w*|cunt|twat|prick|"
     r"loser|worthless|scum|psycho|regret this|or else)\b",
     re.IGNORECASE,
 )
@@ -174,7 +291,8 @@ def _moved(before: Sequence[_Word], after: Sequence[_Word]) -> Iterator[Fault]:
             if w.norm == word.norm
         ]
         if there and not any(
-            here[0] == a and here[0] or here[1] == b and here[1] or not any(here) for a, b in there
+            (here[0] == a and here[0]) or (here[1] == b and here[1]) or not any(here)
+            for a, b in there
         ):
             yield Fault("moved", word.raw)
 
@@ -203,7 +321,7 @@ def _framed(words: Sequence[_Word], i: int) -> bool:
     """Tell whether a word belongs to "Please can you …" or "Can you confirm …"."""
     near = [w.norm for w in words[max(0, i - 2) : i + 3] if w.sentence == words[i].sentence]
     return words[i].norm in {"can", "you"} and "can" in near and "you" in near and (
-        words[i].opens or i > 0 and words[i - 1].norm in {"please", "can"})  # fmt: skip
+        words[i].opens or (i > 0 and words[i - 1].norm in {"please", "can"}))  # fmt: skip
 
 
 def _lost_polarity(before: Sequence[_Word], after: Sequence[_Word]) -> Iterator[Fault]:
@@ -250,8 +368,10 @@ def _became_request(before: Sequence[_Word], after: Sequence[_Word], word: str) 
 
 
 _CUE = re.compile(
-    r"\b(?:never|always|ever|regret|watch|parked|saw|love|remember|believe|imagin\w+|gave up|everyone|mother|mum|"
-    r"sorry for|lawyer|solicitor|again|nobody|whose|who|you['’]re|ur|youre|wonder|thanks|wow|nice|funny|"
+    r"\b(?:never|always|ever|regret|watch|parked|saw|love|remember|believe|"
+    r"imagin\w+|gave up|everyone|mother|mum|"
+    r"sorry for|lawyer|solicitor|again|nobody|whose|who|you['’]re|ur|youre|wonder|"
+    r"thanks|wow|nice|funny|"
     r"your (?:own|new))\b|!|\?\?|[A-Z]{3,} [A-Z]{2,}",
     re.IGNORECASE,
 )
@@ -273,7 +393,8 @@ def _lost(
 
 
 _LEVERED = re.compile(
-    r"\b(?:if|unless|until) (?:you|u)\b.*?(?:,|\bthen\b|\b(?:you|u|i|they|we)(?:['’]ll| can| won['’]?t| will| get)\b)"
+    r"\b(?:if|unless|until) (?:you|u)\b.*?(?:,|\bthen\b|\b(?:you|u|i|they|"
+    r"we)(?:['’]ll| can| won['’]?t| will| get)\b)"
     r"|\bor (?:you|u|i|else|no|nobody|the)\b|^no [^,.]*,(?= no\b)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -302,7 +423,35 @@ def _marks(text: str) -> list[tuple[int, list[str], bool, str]]:
 
 
 _ASKS = frozenset(
-    "who what when where which why how is are do does did have has can could will would shall should may wot whats wheres whens please wat".split()
+    [
+        "who",
+        "what",
+        "when",
+        "where",
+        "which",
+        "why",
+        "how",
+        "is",
+        "are",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "can",
+        "could",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "may",
+        "wot",
+        "whats",
+        "wheres",
+        "whens",
+        "please",
+        "wat",
+    ]
 )
 
 

@@ -25,18 +25,27 @@ _ABBREVIATION = re.compile(
 _STOP = re.compile(r"[.!?…]+[\"'’”)\]]*(?=\s|$)|\n+|\s+(?=[-–—]\s*$)")
 
 ARRANGEMENT = re.compile(
-    r"\b(?:school|nursery|daycare|handover|exchange|pick(?:ing|ed)?[ -]?up|drop[ -]?off|drop|form|forms|"
-    r"inhaler|puffer|medicine|medication|calpol|meds|prescription|dentist|doctor|gp|vet|vets|clinic|"
-    r"appointment|jabs?|injection|glasses|insulin|epipen|allerg\w*|passports?|visa|birth certificate|"
-    r"receipts?|invoice|payment|maintenance|rent|mortgage|tax|bill|bills|insurance|deposit|share|half|"
+    r"\b(?:school|nursery|daycare|handover|exchange|pick(?:ing|ed)?[ -]?up|"
+    r"drop[ -]?off|drop|form|forms|"
+    r"inhaler|puffer|medicine|medication|calpol|meds|prescription|dentist|doctor|"
+    r"gp|vet|vets|clinic|"
+    r"appointment|jabs?|injection|glasses|insulin|epipen|allerg\w*|passports?|"
+    r"visa|birth certificate|"
+    r"receipts?|invoice|payment|maintenance|rent|mortgage|tax|bill|bills|"
+    r"insurance|deposit|share|half|"
     r"coat|jacket|shoes|trainers|boots|uniform|kit|bag|bags|clothes|jumper|socks|blazer|swim\w*|"
-    r"homework|book|books|laptop|ipad|tablet|phone|charger|keys?|car seat|seat|buggy|cot|bike|helmet|"
-    r"toys?|teddy|bear|lunch|snack|nappies|nappy|wipes|bottle|blanket|tickets?|party|trip|camp|club|"
+    r"homework|book|books|laptop|ipad|tablet|phone|charger|keys?|car seat|seat|"
+    r"buggy|cot|bike|helmet|"
+    r"toys?|teddy|bear|lunch|snack|nappies|nappy|wipes|bottle|blanket|tickets?|"
+    r"party|trip|camp|club|"
     r"football|soccer|piano|swimming|ballet|recital|concert|match|game|practice|lesson|lessons|"
-    r"holidays?|half[ -]term|weekends?|overnight|summer|christmas|xmas|easter|dates?|schedule|calendar|"
+    r"holidays?|half[ -]term|weekends?|overnight|summer|christmas|xmas|easter|"
+    r"dates?|schedule|calendar|"
     r"teacher|parents'? evening|report|fees?|consent|permission|documents?|papers?|licen[cs]e|"
     r"house|flat|boiler|dog|cat|lead|food|suitcase|van|account|login|password|number|address|email|"
-    r"retainer|braces?|gloves?|gate|hat|hats|scarf|sandals|cleats|jersey|costume|goggles|rashie|wetsuit|sleeping bag|stroller|pushchair|pram|sofa|piano|furniture|"
+    r"retainer|braces?|gloves?|gate|hat|hats|scarf|sandals|cleats|jersey|costume|"
+    r"goggles|rashie|wetsuit|sleeping bag|stroller|pushchair|pram|sofa|piano|"
+    r"furniture|"
     r"sign|swap|collect|fetch|confirm|kids?|children|boys|girls|him|her|baby|times?|day|days)\b",
     re.IGNORECASE,
 )
@@ -46,7 +55,8 @@ CONCRETE = re.compile(
     re.IGNORECASE,
 )
 HOSTILE = re.compile(
-    r"\b(?:idiot|stupid|pathetic|useless|liar|lying|lies|lazy|selfish|moron|cow|witch|bitch|bastard|"
+    r"\b(?:idiot|stupid|pathetic|useless|liar|lying|lies|lazy|selfish|moron|cow|"
+    r"witch|bitch|bastard|"
     r"psycho|crazy|mental|insane|loser|worthless|disgusting|waste|joke|clown|precious|boyfriend|"
     r"girlfriend|fuck\w*|shit\w*|damn|bloody|hell|arse\w*|cunt|twat|prick|lawyer|regret|sorry|ever|"
     r"never|always|as usual|bother\w*|excuses?|drama|whin\w+|cry|grow up|run to|brain|busy with|"
@@ -54,16 +64,93 @@ HOSTILE = re.compile(
     re.IGNORECASE,
 )
 CARE_VERBS = frozenset(
-    "answer add arrange attach book bring buy call check collect come complete confirm cover "
-    "deliver drop email ensure fetch fill find forward get give hand have keep leave let look make "
-    "meet move order pack pay pick post print provide put remember remind reply return ring send "
-    "share sign sort swap take tell text update use wash write transfer refund renew cancel wear "
-    "drive feed fix label lend pass pop stick chuck reimburse submit settle empty accept".split()
+    [
+        "answer",
+        "add",
+        "arrange",
+        "attach",
+        "book",
+        "bring",
+        "buy",
+        "call",
+        "check",
+        "collect",
+        "come",
+        "complete",
+        "confirm",
+        "cover",
+        "deliver",
+        "drop",
+        "email",
+        "ensure",
+        "fetch",
+        "fill",
+        "find",
+        "forward",
+        "get",
+        "give",
+        "hand",
+        "have",
+        "keep",
+        "leave",
+        "let",
+        "look",
+        "make",
+        "meet",
+        "move",
+        "order",
+        "pack",
+        "pay",
+        "pick",
+        "post",
+        "print",
+        "provide",
+        "put",
+        "remember",
+        "remind",
+        "reply",
+        "return",
+        "ring",
+        "send",
+        "share",
+        "sign",
+        "sort",
+        "swap",
+        "take",
+        "tell",
+        "text",
+        "update",
+        "use",
+        "wash",
+        "write",
+        "transfer",
+        "refund",
+        "renew",
+        "cancel",
+        "wear",
+        "drive",
+        "feed",
+        "fix",
+        "label",
+        "lend",
+        "pass",
+        "pop",
+        "stick",
+        "chuck",
+        "reimburse",
+        "submit",
+        "settle",
+        "empty",
+        "accept",
+    ]
 )
 _NOT_A_REQUEST = re.compile(
-    r"^(?:be (?:nice|kind|good|careful)|stop\b|come (?:home|back)|apologi[sz]e|admit|beg|do (?:what|as)|"
-    r"give me another|love|forgive|behave|grow|leave him|say sorry|drop (?:the )?(?:charges?|police)|"
-    r"tell (?:the )?(?:police|court|judge)|have (?:fun|it your)|keep (?:this|it) up|get (?:lost|over|real)|"
+    r"^(?:be (?:nice|kind|good|careful)|stop\b|come (?:home|back)|apologi[sz]e|"
+    r"admit|beg|do (?:what|as)|"
+    r"give me another|love|forgive|behave|grow|leave him|say sorry|"
+    r"drop (?:the )?(?:charges?|police)|"
+    r"tell (?:the )?(?:police|court|judge)|have (?:fun|it your)|keep (?:this|"
+    r"it) up|get (?:lost|over|real)|"
     r"find (?:out|someone)|try\b)",
     re.IGNORECASE,
 )
@@ -71,14 +158,17 @@ _ASK = re.compile(
     r"^(?:(?:please|pls|plz)[, ]+)?(?:can|could|will|would|cd|wud) (?:you|u|ya)\b", re.IGNORECASE
 )
 _AUX = (
-    r"(?:is|are|was|were|do|does|did|have|has|can|could|will|would|shall|should|may|might|isn['’]?t|aren['’]?t|"
+    r"(?:is|are|was|were|do|does|did|have|has|can|could|will|would|shall|should|"
+    r"may|might|isn['’]?t|aren['’]?t|"
     r"don['’]?t|doesn['’]?t|didn['’]?t|haven['’]?t|hasn['’]?t|can['’]?t|won['’]?t|r|cd|wud)"
 )
 _QUESTION = re.compile(
     r"^(?:(?:and|but|so|also|oi|ok|hi|hey|please|pls)[, ]+)*(?:"
-    r"(?:who|what|when|where|which|why|how|wot|wat|wen|whose)(?:['’]s|s)?(?! (?:i|you|u|he|she|we|they|it)\b)"
+    r"(?:who|what|when|where|which|why|how|wot|wat|wen|whose)(?:['’]s|s)?(?! (?:i|"
+    r"you|u|he|she|we|they|it)\b)"
     rf"(?: (?!{_AUX}\b)\w+){{0,3}}(?:(?<=s)|(?<=['’]s)| {_AUX})\b(?! (?:none|not|my)\b)"
-    rf"|{_AUX} (?:i|you|u|ya|he|she|it|we|they|there|this|that|the|my|your|ur|his|her|our|their|(?-i:[A-Z])\w+)\b)",
+    rf"|{_AUX} (?:i|you|u|ya|he|she|it|we|they|there|this|that|the|my|your|ur|his|"
+    rf"her|our|their|(?-i:[A-Z])\w+)\b)",
     re.IGNORECASE,
 )
 _RHETORIC = re.compile(
@@ -137,7 +227,7 @@ def tokens(doc: Doc, start: int, end: int) -> list[Token]:
 
 def finite(words: Sequence[Token]) -> bool:
     """Tell whether the words hold a verb that can carry a clause."""
-    return any(t.tag_ in {"VBZ", "VBP", "VBD", "MD"} or t.lower_ in {"'s", "’s"} and t.pos_ == "AUX"
+    return any(t.tag_ in {"VBZ", "VBP", "VBD", "MD"} or (t.lower_ in {"'s", "’s"} and t.pos_ == "AUX")
                for t in words)  # fmt: skip
 
 
@@ -215,20 +305,24 @@ _LEVER = re.compile(
     re.IGNORECASE,
 )
 _ELSE = re.compile(
-    r",?\s+or (?:else\b|(?:you|u|i|i['’]ll|you['’]ll|the kids|he|she|they|we|nobody|no|ill|it|there)\b)",
+    r",?\s+or (?:else\b|(?:you|u|i|i['’]ll|you['’]ll|the kids|he|she|they|we|"
+    r"nobody|no|ill|it|there)\b)",
     re.IGNORECASE,
 )
 _WANT = re.compile(
     r"(?:^|[,.] )(?=I(?:['’]m after|['’]d like| need| want| expect)\b)", re.IGNORECASE
 )
 _WANTED = re.compile(
-    r"\bif (?:you|u) (?:want|wanna|ever want|expect|like)\b[^,.]*?(?:,|\bthen\b|\b(?:you|u)['’]?(?:ll| will|"
-    r" have to| need to| better|d better|['’]d better))\s*(?:(?:you|u)['’]?(?:ll| will| have to| need to|"
+    r"\bif (?:you|u) (?:want|wanna|ever want|expect|like)\b[^,.]*?(?:,|\bthen\b|"
+    r"\b(?:you|u)['’]?(?:ll| will|"
+    r" have to| need to| better|d better|['’]d better))\s*(?:(?:you|u)['’]?(?:ll|"
+    r" will| have to| need to|"
     r"d better|['’]d better) )?",
     re.IGNORECASE,
 )
 _LEVER_END = re.compile(
-    r",| (?:then|and|or|you|u|i|i['’]ll|he|she|they|we|the kids|there|no)\b(?! (?:and|or)\b)|[.;:!?—–]|$",
+    r",| (?:then|and|or|you|u|i|i['’]ll|he|she|they|we|the kids|there|"
+    r"no)\b(?! (?:and|or)\b)|[.;:!?—–]|$",
     re.IGNORECASE,
 )
 
@@ -286,7 +380,8 @@ def _verb_end(doc: Doc, text: str, at: int, end: int) -> int:
 
 _ACCUSED = re.compile(
     r"^(?:(?:as usual|once again|yet again|again|well done|thanks|so)[, ]+)?(?=(?:you|u) "
-    r"(?:forgot|left|missed|owe|didn['’]?t|did not|haven['’]?t|were|lost|kept|sent|still have|still owe)\b)",
+    r"(?:forgot|left|missed|owe|didn['’]?t|did not|haven['’]?t|were|lost|kept|"
+    r"sent|still have|still owe)\b)",
     re.IGNORECASE,
 )
 

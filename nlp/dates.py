@@ -35,41 +35,67 @@ _DATE_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("iso", r"\b20\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])\b"),
-        ("range", rf"\b{_DAY}(?:st|nd|rd|th)?{_LINK}{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b{_YEAR}"),
-        ("day_month", rf"\b(?:(?:{_FULL}|{_ABBREVIATED}),?\s+(?:the\s+)?)?{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b{_YEAR}"),
-        ("day_month", rf"\b(?:(?:{_FULL}|{_ABBREVIATED}),?\s+)?{_MONTH}\s+(?:the\s+)?{_DAY}(?:st|nd|rd|th)?(?![\d:.]*\d)(?!\s*(?:am|pm))\b{_YEAR}"),
+        ("range", rf"\b{_DAY}(?:st|nd|rd|th)?{_LINK}{_DAY}(?:st|nd|rd|"
+                  rf"th)?\s+(?:of\s+)?{_MONTH}\b{_YEAR}"),
+        ("day_month", rf"\b(?:(?:{_FULL}|{_ABBREVIATED}),?\s+(?:the\s+)?)?{_DAY}(?:st|nd|rd|"
+                      rf"th)?\s+(?:of\s+)?{_MONTH}\b{_YEAR}"),
+        ("day_month", rf"\b(?:(?:{_FULL}|{_ABBREVIATED}),?\s+)?{_MONTH}\s+(?:the\s+)?{_DAY}(?:st|nd|"
+                      rf"rd|th)?(?![\d:.]*\d)(?!\s*(?:am|pm))\b{_YEAR}"),
         ("numeric", rf"(?<![\d/.£$€-]){_DAY}[/.-](?:1[0-2]|0?[1-9])[/.-](?:20)?\d\d(?![\d/])"),
-        ("numeric", r"(?<![\d/.£$€-])(?!24/7|1/[234]\b|50/50)(?:3[01]|[12]\d|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%])"),
-        ("weekday", rf"\b(?:(?:this|next|last|on|every)\s+)?(?:{_FULL})(?:\s+(?:the\s+)?{_TH})?s?\b"),
-        ("weekday", rf"(?:(?<=\bon )|(?<=\bby )|(?<=\bthis )|(?<=\bnext )|(?<=\btil )|(?<=\blast )|(?<=\buntil )|(?<=\bfrom ))(?:{_ABBREVIATED})\b"),
-        ("weekday", rf"\b(?:{_ABBREVIATED})\b(?=\s+(?:at\s+)?\d|\s+(?:ni(?:te|ght)|morning|afternoon|am|pm|eve)\b|\s+{_TH})"),
+        ("numeric", r"(?<![\d/.£$€-])(?!24/7|1/[234]\b|50/50)(?:3[01]|[12]\d|0?[1-9])/(?:3[01]|"
+                    r"[12]\d|0?[1-9])(?![\d/%])"),
+        ("weekday", rf"\b(?:(?:this|next|last|every)\s+)?(?<!mothering )(?<!palm )(?<!easter )(?<!g"
+                    rf"ood )(?:{_FULL})(?:\s+(?:the\s+)?{_TH})?s?\b"),
+        ("weekday", rf"(?:(?<=\bon )|(?<=\bby )|(?<=\bthis )|(?<=\bnext )|(?<=\btil )|(?<=\blast )|"
+                    rf"(?<=\buntil )|(?<=\bfrom ))(?:{_ABBREVIATED})\b"),
+        ("weekday", rf"\b(?:{_ABBREVIATED})\b(?=\s+(?:at\s+)?\d|\s+(?:ni(?:te|ght)|morning|"
+                    rf"afternoon|am|pm|eve)\b|\s+{_TH})"),
         ("weekday", r"\b(?:mon|tues?|weds?|thurs?|thu|fri)\b(?=\s*(?:[.,!?]|$))"),
         ("spanish", rf"\b(?:{'|'.join(_SPANISH)})\b"),
-        ("ordinal", rf"\b(?:the\s+)?{_TH}\b(?!\s+(?:time|one|floor|year|grade|birthday|child|place|class|gate|item|form|attempt|message|party|person|day|wedding|anniversary|street|st\b|ave))"),
+        ("ordinal", rf"\b(?:the\s+)?{_TH}\b(?!\s+(?:time|one|floor|year|grade|birthday|child|place|"
+                    rf"class|gate|item|form|attempt|message|party|person|day|wedding|anniversary|"
+                    rf"street|st\b|ave))"),
         ("relative", r"\b(?:today|tonight|tonite|2nite|tomorrow|tomoz|tmrw|tmr|tomoro|yesterday)\b"),
-        ("spell", r"\b(?:this|next|last|every other|every|all|the|alternate)\s+(?:week(?:end)?|wkend|wknd|weekends|fortnight|month|half[ -]term|summer)\b"),
-        ("feast", r"\b(?:christmas|xmas|new year'?s?)(?:\s+(?:day|eve))?\b|\bboxing day\b|\b(?:easter(?! egg)(?:\s+(?:sunday|monday))?|thanksgiving|half[ -]term)\b"),
-        ("month", rf"\b(?:in|by|until|since|of|early|late|mid|next|last|for|during|and|,|from|to)\s+(?-i:{_MONTH.title()})\b"),
-        ("month", r"\b(?-i:January|February|April|June|July|August|September|October|November|December)\b"),
+        ("spell", r"\b(?:this|next|last|every other|every|all|the|alternate)\s+(?:week(?:end)?|"
+                  r"wkend|wknd|weekends|fortnight|month|half[ -]term|summer)\b"),
+        ("feast", r"\b(?:christmas|xmas|new year'?s?)(?:\s+(?:day|eve))?\b|\bboxing day\b|"
+                  r"\b(?:easter(?! egg)(?:\s+(?:sunday|monday))?|thanksgiving|half[ -]term)\b"),
+        ("month", rf"\b(?:in|by|until|since|of|early|late|mid|next|last|for|during|and|,|from|"
+                  rf"to)\s+(?-i:{_MONTH.title()})\b"),
+        ("month", r"\b(?-i:January|February|April|June|July|August|September|October|November|"
+                  r"December)\b"),
     )
 )  # fmt: skip
 _TIME_RULES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?<![\d£$€.:/])(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w))?(?![\d%])(?!\.\d)(?!\s*(?:ml|mg|kg|km|miles?|m\b|cm|l\b|million|k\b|pounds|each))",
+        r"(?<![\d£$€.:/])(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:am|pm|a\.m\.?|"
+        r"p\.m\.?)(?!\w))?(?![\d%])(?!\.\d)(?!\s*(?:ml|mg|kg|km|miles?|m\b|cm|l\b|"
+        r"million|k\b|pounds|each))",
         r"(?<![\d£$€.:/])(?:1[0-2]|0?[1-9])\s?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)",
         r"\b(?:noon|midday|midnight)\b",
-        r"\b(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+o['’]?clock\b",
-        r"\b(?:half|quarter|ten|twenty|five)(?:\s+(?:past|to))\s+(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+        r"\b(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+        r"twelve)\s+o['’]?clock\b",
+        r"\b(?:half|quarter|ten|twenty|five)(?:\s+(?:past|to))\s+(?:1[0-2]|[1-9]|one|"
+        r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
         r"\bhalf\s+(?:[1-9]|1[0-2]|four|five|six|seven|eight|nine|three|two)\b(?!\s*(?:of|each))",
-        r"(?<=\bat )(?:1[0-2]|[1-9])(?![\d:.]*\d)(?!\s*(?:%|st|nd|rd|th|years?|months?|weeks?|days?|miles?|kids|different|times|per|of\b))\b",
-        r"(?<=\bat )(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?!\s+(?:years?|months?|weeks?|of|different|and|times)\b)",
-        r"(?:(?<=\btil )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore )|(?<=\bby )|(?<=\bfrom )|(?<=\bafter )|(?<=\baround )|(?<=\babout ))(?:1[0-2]|[1-9])(?![\d:./]*\d)(?=\s*(?:[.,;!?)]|$|(?:on|to|til|till|until|and|not|at|for|if|with|so|please|pls|tomorrow|tmrw|today|tonight|sharp|n|or|in|as|when)\b))",
-        rf"(?:(?<=\bfrom )(?:1[0-2]|[1-9])(?=\s*(?:-|–|to)\s*\d))|(?:(?<=day )|(?<=\bfri )|(?<=\bsat )|(?<=\bsun )|(?<=\bmon ))(?:1[0-2]|[1-9])(?![\d:./]*\d)(?!\s*(?:st|nd|rd|th|{_MONTH})\b)(?=\s*(?:[.,;!?)]|$|(?:at|til|till|until|to|from|not|pls|please|ok)\b))",
+        r"(?<=\bat )(?:1[0-2]|[1-9])(?![\d:.]*\d)(?!st|nd|rd|th)(?!\s*(?:%|(?:years?|"
+        r"months?|weeks?|days?|miles?|kids|different|times|per|of)\b))\b",
+        r"(?<=\bat )(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+        r"twelve)\b(?!\s+(?:years?|months?|weeks?|of|different|and|times)\b)",
+        r"(?:(?<=\btil )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore )|(?<=\bby )|"
+        r"(?<=\bfrom )|(?<=\bafter )|(?<=\baround )|(?<=\babout ))(?:1[0-2]|"
+        r"[1-9])(?![\d:./]*\d)(?=\s*(?:[.,;!?)]|$|(?:on|to|til|till|until|and|not|at|"
+        r"for|if|is|then|while|with|so|please|pls|tomorrow|tmrw|today|tonight|sharp|n|"
+        r"or|in|as|when|instead)\b))",
+        rf"(?:(?<=\bfrom )(?:1[0-2]|[1-9])(?=\s*(?:-|–|to)\s*\d))|(?:(?<=day )|"
+        rf"(?<=\bfri )|(?<=\bsat )|(?<=\bsun )|(?<=\bmon ))(?:1[0-2]|"
+        rf"[1-9])(?![\d:./]*\d)(?!\s*(?:st|nd|rd|th|{_MONTH})\b)(?=\s*(?:[.,;!?)]|$|"
+        rf"(?:at|til|till|until|to|from|not|pls|please|ok)\b))",
     )
 )  # fmt: skip
 _HOURS = {w: i for i, w in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve".split(), 1)}  # fmt: skip
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}  # fmt: skip
 
 
 def zone_of(context: Context) -> ZoneInfo:
@@ -213,7 +239,7 @@ def _range(words: str, today: date, past: bool) -> str | None:
 def _weekday(words: str, today: date, past: bool) -> str | None:
     if words.endswith("days") or words.startswith("every"):
         return None
-    core = re.sub(r"^(?:this|next|last|on)\s+", "", words)
+    core = re.sub(r"^(?:this|next|last)\s+", "", words)
     if number := re.search(r"\d+", core):
         return _ordinal(number.group(), today, past)
     index = next(

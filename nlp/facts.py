@@ -18,7 +18,7 @@ from nlp.clauses import ARRANGEMENT, clauses, demands, sentences, tokens, trim
 from nlp.dates import dates, times, written_on, zone_of
 from nlp.results import Context, Fact, Span
 
-_NUMBER = {w: i for i, w in enumerate("a one two three four five six seven eight nine ten".split())} | {
+_NUMBER = {w: i for i, w in enumerate(["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
     "a": 1, "an": 1, "twelve": 12}  # fmt: skip
 _UNIT = {"min": "PT{}M", "hour": "PT{}H", "hr": "PT{}H", "day": "P{}D", "night": "P{}D", "week": "P{}W",
          "wk": "P{}W", "month": "P{}M", "year": "P{}Y", "yr": "P{}Y"}  # fmt: skip
@@ -29,53 +29,147 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"(?:[£$€]\s?\d[\d,]*(?:\.\d{1,2})?k?\b)|\b\d[\d,]*(?:\.\d{1,2})?\s?(?:pounds?|quid|dollars?|bucks|euros?|"
+    r"(?:[£$€]\s?\d[\d,]*(?:\.\d{1,2})?k?\b)|"
+    r"\b\d[\d,]*(?:\.\d{1,2})?\s?(?:pounds?|quid|dollars?|bucks|euros?|"
     r"pence|p|GBP|USD|EUR|AUD)\b|\b\d+(?:\.\d+)?\s?(?:ml|mg|g|kg|km|cm|mm|miles?|litres?)\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\b\d+(?:\.\d+)?\s?(?:%|per ?cent\b)", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w£$€.])\+?\(?\d[\d ().-]{5,17}\d(?![\w%])")
 _ADDRESS = re.compile(
-    r"\b\d+[a-z]?,? (?:[A-Z][\w'’]+ ){1,3}(?:Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Close|Drive|Dr|Way|Court|Ct|"
-    r"Crescent|Place|Terrace|Gardens|Boulevard|Blvd|Hill|Square)\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|"
+    r"\b\d+[a-z]?,? (?:[A-Z][\w'’]+ ){1,3}(?:Road|Rd|Street|St|Lane|Ln|Avenue|Ave|"
+    r"Close|Drive|Dr|Way|Court|Ct|"
+    r"Crescent|Place|Terrace|Gardens|Boulevard|Blvd|Hill|Square)\b|"
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|"
     r"\b[\w.+-]+@[\w-]+\.[\w.-]*\w|\bhttps?://\S+"
 )
 _PLACE = re.compile(
-    r"\b(?:the|your|ur|my|his|her|our|their) (?:\w+ )?(?:school|station|car park|garage|loft|library|clinic|vets?|"
-    r"nursery|pool|leisure centre|park|surgery|hospital|hall|church|gym|club|shed|kitchen|cafe|café|parking lot|"
+    r"\b(?:the|your|ur|my|his|her|our|their) (?:\w+ )?(?:school|station|car park|"
+    r"garage|loft|library|clinic|vets?|"
+    r"nursery|pool|leisure centre|park|surgery|hospital|hall|church|gym|club|shed|"
+    r"kitchen|cafe|café|parking lot|"
     r"driveway|porch|front door|back door|place|house|flat|mum['’]?s|mom['’]?s|dad['’]?s)\b|"
-    r"\b(?:[A-Z][\w'’]+ ){1,3}(?:Road|Street|Lane|Avenue|Park|School|Primary|Academy|Station|Hospital|Centre|"
+    r"\b(?:[A-Z][\w'’]+ ){1,3}(?:Road|Street|Lane|Avenue|Park|School|Primary|"
+    r"Academy|Station|Hospital|Centre|"
     r"Center|Library|Vet|Pool|Beach|Clinic|Surgery|Hall)\b"
 )
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Coach|Auntie|Aunt|Uncle|Nurse|Prof|Father|Sister)\.? [A-Z][\w'’-]+"
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|as long as|only if|on condition that|in case) (?!not\b|so\b)[^.,;!?\n]{4,160}",
+    r"(?<!ask )(?<!asked )(?<!asks )(?<!know )(?<!see )(?<!wonder )(?<!as )\b(?:if"
+    r"|unless|provided(?: that)?|as long as|only if|on condition that|"
+    r"in case) (?!not\b|so\b)[^.,;!?\n]{4,160}",
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(
-    r"^(?:no\b(?![ -](?:worries|problem|one\b|need|idea))|(?:sorry,? )?(?:i|we)(?:['’]m| am| are|['’]re)? (?:can['’]?t|cannot|can not|"
-    r"won['’]?t|will not|not (?:able|willing|going|available|free)|do(?:n['’]?t| not) agree|refuse)\b)|"
+    r"^(?:no\b(?![ -](?:worries|problem|one\b|need|idea))|(?:sorry,? )?(?:i|"
+    r"we)(?:['’]m| am| are|['’]re)? (?:can['’]?t|cannot|can not|"
+    r"won['’]?t|will not|not (?:able|willing|going|available|free)|do(?:n['’]?t|"
+    r" not) agree|refuse)\b)|"
     r"\b(?:does(?:n['’]?t| not)|do(?:n['’]?t| not)|won['’]?t|will not) (?:work|suit)\b",
     re.IGNORECASE,
 )
 _AGREEMENT = re.compile(
-    r"^(?:yes|yep|yeah|agreed|confirmed|ok|okay)\b|\b(?:that(?:['’]s| is)? (?:fine|works|ok|okay)|works for me|"
+    r"^(?:yes|yep|yeah|agreed|confirmed|ok|okay)\b|\b(?:that(?:['’]s|"
+    r" is)? (?:fine|works|ok|okay)|works for me|"
     r"(?:i|we)(?:['’]m| am)? (?:agree|happy to|accept|can do|confirm)|said yes)\b",
     re.IGNORECASE,
 )
 _DUE = re.compile(
-    r"(?:by|before|due(?: on| by| in)?|no later than|until|til|till|deadline is)\s+(?:the\s+)?$",
+    r"(?:by|before|due(?: on| by| in)?|no later than|deadline is)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:\b(?:size|page|lane|year|room|gate|bay|code|no|"
+    r"number) )?(?<![\w.])[a-z]?\d[\w#/]*(?:[.:]\d+)*",
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    """i mum mom mummy mommy dad daddy gp pe ok yes no please thanks thank dear hi hello hey it its he she we you they
-    what when where why who how the a an this that kind regards x""".split()
+    [
+        "i",
+        "mum",
+        "mom",
+        "mummy",
+        "mommy",
+        "dad",
+        "daddy",
+        "gp",
+        "pe",
+        "ok",
+        "yes",
+        "no",
+        "please",
+        "thanks",
+        "thank",
+        "dear",
+        "hi",
+        "hello",
+        "hey",
+        "it",
+        "its",
+        "he",
+        "she",
+        "we",
+        "you",
+        "they",
+        "what",
+        "when",
+        "where",
+        "why",
+        "who",
+        "how",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "kind",
+        "regards",
+        "x",
+    ]
+)
+_STRETCH = re.compile(
+    r"days$|weekends$|^(?:every|all|the|alternate|last)\b|month|week$|fortnight|"
+    r"summer|^(?:[A-Z][a-z]+)$(?<!ter)(?<!mas)(?<!ing)"
 )
 _HANDED = frozenset(
-    "bring send pack return collect fetch drop sign pay buy leave take give need want pick order post wear lend "
-    "borrow keep get wash find renew fill book cancel forget forgot remember print forward".split()
+    [
+        "bring",
+        "send",
+        "pack",
+        "return",
+        "collect",
+        "fetch",
+        "drop",
+        "sign",
+        "pay",
+        "buy",
+        "leave",
+        "take",
+        "give",
+        "need",
+        "want",
+        "pick",
+        "order",
+        "post",
+        "wear",
+        "lend",
+        "borrow",
+        "keep",
+        "get",
+        "wash",
+        "find",
+        "renew",
+        "fill",
+        "book",
+        "cancel",
+        "forget",
+        "forgot",
+        "remember",
+        "print",
+        "forward",
+    ]
 )
 
 
@@ -103,7 +197,9 @@ def moments(facts: Sequence[Fact], context: Context) -> tuple[datetime | None, .
     from the moment of writing); 1 to 6 without morning or evening is afternoon, 7 to 11 is morning.
     """
     now = written_on(context)
-    days = [f for f in facts if f.kind == "date"]
+    days = [
+        f for f in facts if f.kind == "date" and not (f.value is None and _STRETCH.search(f.text))
+    ]
     hours = [f for f in facts if f.kind == "time"]
     if now is None:
         return tuple(None for _ in [*days, *hours])
@@ -150,11 +246,14 @@ def _hour(value: str | None) -> time:
 
 
 def _past(doc: Doc, text: str) -> frozenset[int]:
-    """List the offsets of sentences that tell of what was and of nothing to come."""
+    """List the offsets of sentences that tell of what was and of nothing to come ("moved to" does)."""
     gone: set[int] = set()
     for start, end in sentences(text):
         tags = {t.tag_ for t in tokens(doc, start, end)}
-        if "VBD" in tags and not tags & {"MD", "VB", "VBP", "VBZ"}:
+        moved = re.search(
+            r"\b(?:moved|changed|booked|shifted|put back|arranged)\b", text[start:end]
+        )
+        if not moved and "VBD" in tags and not tags & {"MD", "VB", "VBP", "VBZ"}:
             gone.update(range(start, end))
     return frozenset(gone)
 
@@ -229,13 +328,17 @@ def _names(doc: Doc, text: str, context: Context, taken: Sequence[Fact]) -> Iter
     found: list[Fact] = [f for f in taken]
     known = [(m.start(), m.end(), "name") for n in context.names if n
              for m in re.finditer(rf"(?<!\w){re.escape(n)}(?!\w)", text, re.IGNORECASE)]  # fmt: skip
-    kinds = {"PERSON": "name", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "place"}
-    parsed = [(e.start_char, e.end_char, kinds[e.label_]) for e in doc.ents if e.label_ in kinds]
+    kinds = {"PERSON": "name", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "firm"}
+    parsed = [
+        (e.start_char, e.end_char, _kind_of(text, e.start_char, kinds[e.label_]))
+        for e in doc.ents
+        if e.label_ in kinds
+    ]
     single = [(t.idx, t.idx + len(t), "name") for t in doc if t.pos_ == "PROPN" and t.is_title]
     for start, end, kind in chain(known, parsed, single):
         words = re.sub(r"['’]s$", "", text[start:end])
         fact = Fact(start, start + len(words), words, kind, None)
-        proper = kind == "name" and (start, end, kind) in known or words[:1].isupper()
+        proper = (kind == "name" and (start, end, kind) in known) or words[:1].isupper()
         if (
             proper
             and "\n" not in words
@@ -247,13 +350,24 @@ def _names(doc: Doc, text: str, context: Context, taken: Sequence[Fact]) -> Iter
             yield fact
 
 
+def _kind_of(text: str, start: int, kind: str) -> str:
+    """Take an organisation for a place only where somebody is at it or goes to it."""
+    if kind != "firm":
+        return kind
+    return (
+        "place"
+        if re.search(r"\b(?:at|in|to|from|near|outside) (?:the )?$", text[:start])
+        else "name"
+    )
+
+
 def _items(doc: Doc, text: str, taken: Sequence[Fact]) -> Iterator[Fact]:
     """Find things to bring, sign or pay, and numbers that nothing else explains ("size 4")."""
     found = [f for f in taken if f.kind not in {"name"}]
     for chunk in doc.noun_chunks:
         root = chunk.root
         handed = root.dep_ in {"dobj", "nsubjpass"} and root.head.lemma_ in _HANDED
-        if root.pos_ not in {"NOUN", "PROPN"} or not (handed or ARRANGEMENT.search(root.text)):
+        if root.pos_ != "NOUN" or not (handed or ARRANGEMENT.search(root.text)):
             continue
         start = next((t.idx for t in chunk if t.dep_ not in {"det", "poss"} and t.tag_ not in {"PRP$", "DT", "POS"}),
                      chunk.start_char)  # fmt: skip
@@ -262,10 +376,7 @@ def _items(doc: Doc, text: str, taken: Sequence[Fact]) -> Iterator[Fact]:
         if start < end and not _meet(fact, found):
             found.append(fact)
             yield fact
-    for match in re.finditer(
-        r"(?:\b(?:size|page|lane|year|room|gate|bay|code|no|number) )?(?<![\w.])\d[\w#./:]*(?: [a-z]{3,})?",
-        text,
-    ):
+    for match in _NUMBERED.finditer(text):
         fact = Fact(match.start(), match.end(), match.group(), "item", None)
         if not _meet(fact, found):
             yield fact

@@ -15,26 +15,42 @@ from spacy.tokens import Doc, Token
 
 from nlp import check
 from nlp.clauses import (
-    ARRANGEMENT, CONCRETE, EMOJI, HOSTILE, Range, asking, clauses, demands, finite, imperative,
-    questioning, sentences, tokens, trim,
+    ARRANGEMENT,
+    CONCRETE,
+    EMOJI,
+    HOSTILE,
+    Range,
+    asking,
+    clauses,
+    demands,
+    finite,
+    imperative,
+    questioning,
+    sentences,
+    tokens,
+    trim,
 )  # fmt: skip
 from nlp.results import Ask, Fact, Span
 
 Offer = tuple[str | None, str]
 
 _FILLER = re.compile(
-    r"(?:oi|lol|lmao|anyway|anyways|whatever|ok|okay|so|and|but|or|oh|wow|hey|hun|babe|look|listen|well|"
-    r"right|seriously|honestly|hope you['’]re well|btw|x+|ha+|haha|ugh|yeah|sure|fine|also|ps|then|just|"
+    r"(?:oi|lol|lmao|anyway|anyways|whatever|ok|okay|so|and|but|or|oh|wow|hey|hun|"
+    r"babe|look|listen|well|"
+    r"right|seriously|honestly|hope you['’]re well|btw|x+|ha+|haha|ugh|yeah|sure|"
+    r"fine|also|ps|then|just|"
     r"because|cos|though|either way|on another note)[\s,.!:;?x-]*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:and|but|or|oi|oh|lol|wow|anyway|anyways|hun|babe|n|on another note)\b[,.!\s:-]*|[-–—,;:.!?)\"”’\s]+)+",
+    r"^(?:(?:and|but|or|oi|oh|lol|wow|anyway|anyways|hun|babe|n|"
+    r"on another note)\b[,.!\s:-]*|[-–—,;:.!?)\"”’\s]+)+",
     re.IGNORECASE,
 )
 _LEAD_AFTER_CUT = re.compile(r"^(?:so|then|btw|also|plus)\b[,\s]+(?=\w)", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?:[\s,;:(\"“–—-]+|\b(?:and|but|or|so|because|cos|coz|since|which|though|although|even though|not that|"
+    r"(?:[\s,;:(\"“–—-]+|\b(?:and|but|or|so|because|cos|coz|since|which|though|"
+    r"although|even though|not that|"
     r"while|anyway|if only|only|plus|just|oh)\b)+$",
     re.IGNORECASE,
 )
@@ -48,12 +64,40 @@ _BLAME = (
     re.compile(r"(?<=\w),?\s+again(?=[.!?]*$)"),
 )
 _BARRED_END = frozenset({"DT", "IN", "CC", "TO", "MD", "PRP$", "WDT", "WP$"})
-_BARRED_START = frozenset("which who whom whose that because cos than of not nor".split())
+_BARRED_START = frozenset(
+    ["which", "who", "whom", "whose", "that", "because", "cos", "than", "of", "not", "nor"]
+)
 _UNFINISHED = frozenset(
-    "believe think know see wonder understand imagine guess suppose mean hope say".split()
+    [
+        "believe",
+        "think",
+        "know",
+        "see",
+        "wonder",
+        "understand",
+        "imagine",
+        "guess",
+        "suppose",
+        "mean",
+        "hope",
+        "say",
+    ]
 )
 _SUBORDINATE = frozenset(
-    "if when unless until while although though as once since after before".split()
+    [
+        "if",
+        "when",
+        "unless",
+        "until",
+        "while",
+        "although",
+        "though",
+        "as",
+        "once",
+        "since",
+        "after",
+        "before",
+    ]
 )
 _LETTER = re.compile(
     r"(?:(?:dear|hi|hello|hey)\s+[\w .'’-]{1,40},?|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2},?)"
@@ -237,8 +281,7 @@ def _joined(doc: Doc, text: str, pieces: list[_Piece]) -> list[_Piece]:
             before = tokens(doc, out[-1].start, out[-1].end)
             hanging = words[0].tag_ in {"VBZ", "VBD", "VBP", "MD"} and not finite(before)
             trailing = (
-                words[0].tag_ in {"IN", "TO"}
-                and words[0].lower_ not in _SUBORDINATE
+                (words[0].tag_ in {"IN", "TO"} and words[0].lower_ not in _SUBORDINATE)
                 or words[0].tag_ == "CC"
             ) and not finite(words)
             listed = re.search(r"(?:^|\W)(and|or)\s+$", text[out[-1].end : piece.start])
@@ -372,9 +415,8 @@ def _named(doc: Doc, text: str, pieces: Sequence[_Piece], i: int) -> str:
     words = text[piece.start : piece.end]
     since = pieces[i - 1].end if i else 0
     found = _PRONOUN.search(words)
-    if (
-        not found
-        or i
+    if not found or (
+        i
         and re.search(
             r"\b(?:the|a|an|my|your|his|her|our|their|\w+['’]s)\s",
             text[pieces[i - 1].start : since],
