@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 CALENDAR = frozenset(
     [
@@ -45,6 +46,9 @@ _MODAL = frozenset(
 _WHO = frozenset(
     ["i", "you", "he", "she", "we", "they", "who", "my", "your", "his", "her", "our", "their"]
 )
+_EMPTY: frozenset[str] = frozenset()
+_HELPING = frozenset(["do", "does", "did", "is", "are", "was", "were", "has", "have"])
+_LEVERS = {"negation": {"if", "unless", "until"}, "modal": _MODAL | {"if", "unless", "until"}}
 _BOUND = frozenset(["by", "before", "after", "until", "till", "til", "from", "since"])
 _PASSING = frozenset(
     [
@@ -314,7 +318,32 @@ def _polarity(before: Sequence[_Word], after: Sequence[_Word]) -> Iterator[Fault
             pair = (word.norm, _next(after, i))
             if word.norm in group and pair[1] and pair not in there and not _framed(after, i):
                 yield Fault(code, " ".join(pair))
+    yield from _turned(before, after)
     yield from _lost_polarity(before, after)
+
+
+def _turned(before: Sequence[_Word], after: Sequence[_Word]) -> Iterator[Fault]:
+    """Find "you can" where the original asks "can you", and orders made of a condition."""
+    there = {(a.norm, b.norm) for a, b in pairwise(before)}
+    for a, b in pairwise(after):
+        if b.norm in _MODAL | _HELPING and (a.norm in _WHO or a.name or a.opens):
+            turned = (b.norm, a.norm) in there and (a.norm, b.norm) not in there
+            if turned:
+                yield Fault("question_lost", f"{a.norm} {b.norm}")
+    for i, word in enumerate(after):
+        if word.norm == "please" and [w.norm for w in after[i + 1 : i + 3]] == ["do", "not"]:
+            verb = _next(after, i + 2)
+            if not _forbidden(before, verb):
+                yield Fault("negation", f"please do not {verb}")
+
+
+def _forbidden(before: Sequence[_Word], verb: str) -> bool:
+    """Tell whether the original forbids the verb anywhere but in a condition."""
+    return any(
+        w.norm in _NEGATION and _next(before, i) == verb
+        and not {"if", "unless", "until"} & {x.norm for x in before[max(0, i - 4) : i]}
+        for i, w in enumerate(before)
+    )  # fmt: skip
 
 
 def _framed(words: Sequence[_Word], i: int) -> bool:
@@ -333,9 +362,21 @@ def _lost_polarity(before: Sequence[_Word], after: Sequence[_Word]) -> Iterator[
     for code, group in (("negation", _NEGATION), ("modal", _MODAL)):
         bound, free = _governed(before, group)
         still, loose = _governed(after, group)
-        for word in (bound - free) & (loose - still):
-            if not _became_request(before, after, word):
+        for word in (bound & free) - {""}:
+            if _tally(before, word, group) != _tally(after, word, group) and (
+                _tally(before, word, _EMPTY) == _tally(after, word, _EMPTY)
+            ):
                 yield Fault(f"lost_{code}", word)
+        for word in (bound - free) & (loose - still):
+            if not _became_request(code, before, after, word):
+                yield Fault(f"lost_{code}", word)
+
+
+def _tally(words: Sequence[_Word], word: str, group: frozenset[str]) -> int:
+    """Count a word: in all (no group), or as governed by one of a group."""
+    if not group:
+        return sum(w.norm == word for w in words)
+    return sum(w.norm in group and _next(words, i) == word for i, w in enumerate(words))
 
 
 def _governed(words: Sequence[_Word], group: frozenset[str]) -> tuple[set[str], set[str]]:
@@ -351,7 +392,7 @@ def _governed(words: Sequence[_Word], group: frozenset[str]) -> tuple[set[str], 
     return bound, free
 
 
-def _became_request(before: Sequence[_Word], after: Sequence[_Word], word: str) -> bool:
+def _became_request(code: str, before: Sequence[_Word], after: Sequence[_Word], word: str) -> bool:
     asked = any(
         w.norm == word and "please" in {x.norm for x in after[max(0, i - 3) : i]}
         for i, w in enumerate(after)
@@ -359,9 +400,7 @@ def _became_request(before: Sequence[_Word], after: Sequence[_Word], word: str) 
     asked = asked or any(w.norm == word and {"can", "you"} <= {x.norm for x in after[max(0, i - 4) : i]}
                          for i, w in enumerate(after))  # fmt: skip
     levered = any(
-        w.norm == word
-        and {"if", "unless", "until", "will", "must", "should", "need"}
-        & {x.norm for x in before[max(0, i - 7) : i]}
+        w.norm == word and _LEVERS[code] & {x.norm for x in before[max(0, i - 7) : i]}
         for i, w in enumerate(before)
     )
     return asked and levered
@@ -372,7 +411,7 @@ _CUE = re.compile(
     r"imagin\w+|gave up|everyone|mother|mum|"
     r"sorry for|lawyer|solicitor|again|nobody|whose|who|you['’]re|ur|youre|wonder|"
     r"thanks|wow|nice|funny|"
-    r"your (?:own|new))\b|!|\?\?|[A-Z]{3,} [A-Z]{2,}",
+    r"your (?:own|new))\b|!|\?\?|(?-i:[A-Z]{3,} [A-Z]{2,})",
     re.IGNORECASE,
 )
 
@@ -392,6 +431,7 @@ def _lost(
             yield Fault("missing", word.raw)
 
 
+_PRICED = re.compile(r"[£$€]|\d[:.]\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
 _LEVERED = re.compile(
     r"\b(?:if|unless|until) (?:you|u)\b.*?(?:,|\bthen\b|\b(?:you|u|i|they|"
     r"we)(?:['’]ll| can| won['’]?t| will| get)\b)"
@@ -401,14 +441,34 @@ _LEVERED = re.compile(
 
 
 def _left_out(original: str, words: Sequence[_Word], word: _Word, said: set[str]) -> bool:
-    """Tell, without `dropped`, whether a word's sentence was hostile and is gone as a whole."""
+    """Tell, without `dropped`, whether a word went with a whole hostile sentence or with a lever.
+
+    A sentence counts as hostile by its own words, or where it speaks of the reader and names no sum
+    and no hour; what is said in one clause with kept words may never go.
+    """
     whole = [w for w in words if w.sentence == word.sentence]
-    content = [w for w in whole if _content(w) and not w.number]
+    body = original[whole[0].start : whole[-1].end + 3]
     lever = _LEVERED.search(original, whole[0].start, whole[-1].end)
-    if lever and word.start >= lever.end() and "please" in said:
+    if lever and word.start >= lever.end() and {"please", "can"} & said:
         return True
+    if lever and any(_content(w) and w.norm in said for w in whole if w.start < lever.end()):
+        return False
+    near = _clause(original, whole, word)
+    if len(near) > 1 and sum(w.norm in said for w in near) >= 0.5 * len(near):
+        return False
+    content = [w for w in whole if _content(w) and not w.number]
     gone = sum(w.norm not in said for w in content) >= 0.6 * len(content)
-    return gone and bool(_CUE.search(original[whole[0].start : whole[-1].end + 3]))
+    personal = {"you", "your", "me"} & {w.norm for w in whole} and not _PRICED.search(body)
+    return gone and bool(personal or _CUE.search(body))
+
+
+def _clause(original: str, whole: Sequence[_Word], word: _Word) -> list[_Word]:
+    """List the content words between the commas around a word, without the word and the numbers."""
+    first = max(original.rfind(c, 0, word.start) for c in ",;:")
+    last = min((i for c in ",;:" if (i := original.find(c, word.end)) >= 0), default=len(original))
+    return [
+        w for w in whole if first < w.start < last and _content(w) and not w.number and w != word
+    ]
 
 
 def _marks(text: str) -> list[tuple[int, list[str], bool, str]]:

@@ -242,8 +242,12 @@ def imperative(doc: Doc, text: str, start: int, end: int) -> bool:
     words = tokens(doc, start + (end - start - len(core)), end)
     if len(words) < 2:
         return False
-    return words[1].tag_ not in {"VBZ", "VBD", "VBP", "MD"} and words[1].lower_ not in {
-        "is", "are", "was", "'s", "’s", "of", "up's", "-"}  # fmt: skip
+    after = (
+        words[2] if len(words) > 2 and words[1].lower_ in {"up", "off", "in", "out"} else words[1]
+    )
+    if after.lower_ in {"of", "-"} or after.tag_ in {"VBZ", "VBD", "VBP", "MD"}:
+        return False
+    return after.lower_ not in {"is", "are", "was", "'s", "’s"}
 
 
 def questioning(text: str, start: int, end: int) -> bool:

@@ -61,7 +61,7 @@ _DATE_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("feast", r"\b(?:christmas|xmas|new year'?s?)(?:\s+(?:day|eve))?\b|\bboxing day\b|"
                   r"\b(?:easter(?! egg)(?:\s+(?:sunday|monday))?|thanksgiving|half[ -]term)\b"),
         ("month", rf"\b(?:in|by|until|since|of|early|late|mid|next|last|for|during|and|,|from|"
-                  rf"to)\s+(?-i:{_MONTH.title()})\b"),
+                  rf"to)\s+(?-i:{_MONTH.title()})\b(?! on\b)"),
         ("month", r"\b(?-i:January|February|April|June|July|August|September|October|November|"
                   r"December)\b"),
     )
