@@ -168,11 +168,12 @@ _QUESTION = re.compile(
     r"you|u|he|she|we|they|it)\b)"
     rf"(?: (?!{_AUX}\b)\w+){{0,3}}(?:(?<=s)|(?<=['’]s)| {_AUX})\b(?! (?:none|not|my)\b)"
     rf"|{_AUX} (?:i|you|u|ya|he|she|it|we|they|there|this|that|the|my|your|ur|his|"
-    rf"her|our|their|(?-i:[A-Z])\w+)\b)",
+    rf"her|our|their|(?-i:[A-Z][a-z]+))\b)",
     re.IGNORECASE,
 )
 _RHETORIC = re.compile(
-    r"(?:how many times|who do you think|what (?:is|['’]s) wrong|why)\b", re.IGNORECASE
+    r"(?:how many times|how hard|who do (?:you|u) think|what(?: is|['’]s|s) wrong|why|(?:are|do) (?:you|u))\b",
+    re.IGNORECASE,
 )
 _LEAD_PLEASE = re.compile(
     r"^(?:please|pls|plz|kindly|just|and|so|then|also|now|ok|okay)[, ]+", re.IGNORECASE
@@ -382,6 +383,11 @@ def _verb_end(doc: Doc, text: str, at: int, end: int) -> int:
     return trim(text, at, mark.start() if mark else end)[1]
 
 
+_HANGING = re.compile(r"(?:or|and|but|oi|so|oh|then)\b[, ]+", re.IGNORECASE)
+_OWNED = re.compile(r"\b(?:the|her|his|their|my|\d)|[£$€]", re.IGNORECASE)
+_PLAIN_QUESTION = re.compile(
+    r"(?:who|what|when|where|which|wot|wat|did|has|have|is)", re.IGNORECASE
+)
 _ACCUSED = re.compile(
     r"^(?:(?:as usual|once again|yet again|again|well done|thanks|so)[, ]+)?(?=(?:you|u) "
     r"(?:forgot|left|missed|owe|didn['’]?t|did not|haven['’]?t|were|lost|kept|"
@@ -397,34 +403,30 @@ def _plain(words: str) -> bool:
 def _shown(doc: Doc, text: str, start: int, end: int, manner: bool) -> Iterator[Demand]:
     """Find requests, real questions and dated or itemised facts in the clauses of a span."""
     for a, b in sentences(text[start:end]):
-        parts = clauses(doc, text, start + a, start + b)
-        for at, stop in parts:
-            if text[at:stop][:3].lower() in {"or ", "and", "but"}:
-                at = trim(text, at + 3, stop)[0]
-            form = _form(doc, text, at, stop, manner)
+        for at, stop in clauses(doc, text, start + a, start + b):
+            if lead := _HANGING.match(text[at:stop]):
+                at += lead.end()
+            form = _salvaged(doc, text, at, stop, manner)
             if form:
-                at += len(m.group()) if (m := _ACCUSED.match(text[at:stop])) else 0
-                yield Demand(at, stop, form)
+                lead = _ACCUSED.match(text[at:stop])
+                yield Demand(at + (lead.end() if lead else 0), stop, form)
 
 
-def _form(doc: Doc, text: str, at: int, stop: int, manner: bool) -> str | None:
-    words = text[at:stop]
-    core = words[m.end() :] if (m := _ACCUSED.match(words)) else words
-    if not _arranges(core) or not _plain(core):
+def _salvaged(doc: Doc, text: str, at: int, stop: int, manner: bool) -> str | None:
+    """Return the form in which a clause of a flagged span may be kept, or None."""
+    accused = _ACCUSED.match(text[at:stop])
+    core = text[at + (accused.end() if accused else 0) : stop]
+    if not _arranges(core) or HOSTILE.search(core):
         return None
     if imperative(doc, text, at, stop):
         return "request"
     if asking(text, at, stop):
         return "question"
     if questioning(text, at, stop):
-        real = (
-            manner or CONCRETE.search(core) or re.match(r"(?i)(?:wh|wot|wat|did|has|have|is)", core)
-        )
-        return (
-            "question" if real and not re.match(r"(?i)why\b|(?:are|do) (?:you|u)\b", core) else None
-        )
-    accused = m is not None and re.search(r"(?i)\b(?:the|her|his|their|my|£|\$|\d)", core)
-    return "fact" if accused or (manner and CONCRETE.search(core)) else None
+        real = manner or CONCRETE.search(core) or _PLAIN_QUESTION.match(core)
+        return "question" if real and not _RHETORIC.match(core) else None
+    itemised = accused is not None and _OWNED.search(core)
+    return "fact" if itemised or (manner and CONCRETE.search(core)) else None
 
 
 _NEVER_KEPT = frozenset(

@@ -31,7 +31,7 @@ _DURATION = re.compile(
 _AMOUNT = re.compile(
     r"(?:[£$€]\s?\d[\d,]*(?:\.\d{1,2})?k?\b)|"
     r"\b\d[\d,]*(?:\.\d{1,2})?\s?(?:pounds?|quid|dollars?|bucks|euros?|"
-    r"pence|GBP|USD|EUR|AUD)\b|\b\d+(?:\.\d+)?\s?(?:ml|mg|g|kg|km|cm|mm|miles?|litres?)\b",
+    r"pence|GBP|USD|EUR|AUD)\b|\b\d+p\b|\b\d+(?:\.\d+)?\s?(?:ml|mg|g|kg|km|cm|mm|miles?|litres?)\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\b\d+(?:\.\d+)?\s?(?:%|per ?cent\b)", re.IGNORECASE)
