@@ -46,8 +46,7 @@ def check(original: str, rewrite: str, dropped: Sequence[tuple[int, int]] = ()) 
     before, after = words_of(original), words_of(rewrite)
     if not after:
         return [Fault("empty", rewrite)]
-    left = [w for w in before if any(a <= w.start and w.end <= b for a, b in dropped)]
-    kept = [w for w in before if w not in left]
+    kept = [w for w in before if not any(a <= w.start and w.end <= b for a, b in dropped)]
     return [
         *_manner(rewrite),
         *_added(before, after),
@@ -77,20 +76,16 @@ def _added(before: Sequence[Word], after: Sequence[Word]) -> Iterator[Fault]:
 
 def _moved(before: Sequence[Word], after: Sequence[Word]) -> Iterator[Fault]:
     """Find numbers, names and calendar words that stand beside other neighbours than before."""
+    there: dict[str, set[tuple[str, str]]] = {}
+    for j, word in enumerate(before):
+        there.setdefault(word.norm, set()).add((near(before, j, -1), near(before, j, 1)))
     for i, word in enumerate(after):
-        if not (word.number or word.name):
-            continue
-        here = (near(after, i, -1), near(after, i, 1))
-        there = [
-            (near(before, j, -1), near(before, j, 1))
-            for j, w in enumerate(before)
-            if w.norm == word.norm
-        ]
-        if there and not any(
-            (here[0] == a and here[0]) or (here[1] == b and here[1]) or not any(here)
-            for a, b in there
-        ):
-            yield Fault("moved", word.raw)
+        places = there.get(word.norm)
+        if (word.number or word.name) and places:
+            left, right = near(after, i, -1), near(after, i, 1)
+            beside = any((left and left == a) or (right and right == b) for a, b in places)
+            if not beside and (left or right):
+                yield Fault("moved", word.raw)
 
 
 def _polarity(before: Sequence[Word], after: Sequence[Word]) -> Iterator[Fault]:

@@ -95,7 +95,8 @@ def sentences(text: str) -> list[Range]:
 
 def tokens(doc: Doc, start: int, end: int) -> list[Token]:
     """List the tokens that lie in a range, without blanks."""
-    return [t for t in doc if t.idx >= start and t.idx + len(t) <= end and not t.is_space]
+    span = doc.char_span(start, end, alignment_mode="contract") if start < end else None
+    return [t for t in span if not t.is_space] if span is not None else []
 
 
 def finite(words: Sequence[Token]) -> bool:
@@ -161,14 +162,15 @@ def clauses(doc: Doc, text: str, start: int, end: int) -> list[Range]:
     """Cut a range at commas, dashes and conjunctions that begin another full clause."""
     words = tokens(doc, start, end)
     cuts = [start]
+    first_verb = next((i for i, w in enumerate(words) if w.pos_ in {"VERB", "AUX"}), len(words))
     for i, word in enumerate(words[1:-1], 1):
         mark = word.lower_ in {",", ";", "-", "–", "—", "...", "…"} or word.text[:1] in "?!."
         link = word.lower_ in {"and", "but", "or", "n", "so"}
         if not (mark or link) or word.idx < cuts[-1]:
             continue
-        after = [w for w in words[i + 1 :] if w.lower_ not in {"and", "but", "so"}]
+        after = [w for w in words[i + 1 : i + 40] if w.lower_ not in {"and", "but", "so"}]
         after = after[: _until_mark(after)]
-        if _opens_clause(after) and any(w.pos_ in {"VERB", "AUX"} for w in words[:i]):
+        if _opens_clause(after) and i > first_verb:
             cuts.append(word.idx if link else word.idx + len(word))
     return [
         r

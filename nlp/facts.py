@@ -94,7 +94,8 @@ def find(doc: Doc, text: str, spans: Sequence[Span], context: Context) -> tuple[
     said = chain(
         when, hours, sums, named, things, _deadlines(text, [*when, *hours]), _clausal(doc, text)
     )
-    free = [f for f in said if _counts(f, spans, demands(doc, text, spans))]
+    kept = demands(doc, text, spans)
+    free = [f for f in said if _counts(f, spans, kept)]
     return tuple(sorted(free, key=lambda f: (f.start, f.end, f.kind)))
 
 
@@ -206,11 +207,9 @@ def _kind_of(text: str, start: int, kind: str) -> str:
     """Take an organisation for a place only where somebody is at it or goes to it."""
     if kind != "firm":
         return kind
-    return (
-        "place"
-        if re.search(r"\b(?:at|in|to|from|near|outside) (?:the )?$", text[:start])
-        else "name"
-    )
+    before = text[max(0, start - 24) : start]
+    there = re.search(r"\b(?:at|in|to|from|near|outside) (?:the )?$", before)
+    return "place" if there else "name"
 
 
 def _items(doc: Doc, text: str, taken: Sequence[Fact]) -> Iterator[Fact]:

@@ -45,7 +45,7 @@ def suggest(
         pieces = pieces_of(doc, text, spans)
     except UnreadableError:
         return None, "check_failed"
-    if not logistics or not _arranges(text, pieces, facts, [*questions, *requests]):
+    if not logistics or not _arranges(doc, text, pieces, facts, [*questions, *requests]):
         return None, "threat_left_out" if threat and logistics and pieces else "no_arrangements"
     words = _written(doc, text, pieces, spans)
     if check(text, words, dropped=dropped(text, pieces)):
@@ -54,10 +54,15 @@ def suggest(
 
 
 def _arranges(
-    text: str, pieces: Sequence[Piece], facts: Sequence[Fact], asks: Sequence[Ask]
+    doc: Doc, text: str, pieces: Sequence[Piece], facts: Sequence[Fact], asks: Sequence[Ask]
 ) -> bool:
     """Tell whether the kept pieces hold anything to arrange."""
     said = [p for p in pieces if p.form != "letter"]
+    nouns = {t.idx for t in doc if t.pos_ == "NOUN" and not HOSTILE.search(t.text)}
+    if any(
+        len(text[p.start : p.end].split()) > 3 and nouns & set(range(p.start, p.end)) for p in said
+    ):
+        return True
     places = [f.start for f in facts] + [a.start for a in asks]
     return any(p.start <= at < p.end for p in said for at in places) or any(
         ARRANGEMENT.search(text[p.start : p.end]) or CONCRETE.search(text[p.start : p.end])
