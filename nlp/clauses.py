@@ -53,7 +53,8 @@ _QUESTION = re.compile(
     r"(?:who|what|when|where|which|why|how|wot|wat|wen|whose)(?:['’]s|s)?(?! (?:i|"
     r"you|u|he|she|we|they|it)\b)"
     rf"(?: (?!{_AUX}\b)\w+){{0,3}}(?:(?<=s)|(?<=['’]s)| {_AUX})\b(?! (?:none|not|my)\b)"
-    rf"|{_AUX} (?:i|you|u|ya|he|she|it|we|they|there|this|that|the|my|your|ur|his|"
+    rf"|(?:do|have) (?:i|you|u|ya|we|they)\b|(?!(?:do|have)\b){_AUX} (?:i|you|u|ya|"
+    rf"he|she|it|we|they|there|this|that|the|my|your|ur|his|"
     rf"her|our|their|(?-i:[A-Z][a-z]+))\b)",
     re.IGNORECASE,
 )

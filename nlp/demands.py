@@ -45,6 +45,11 @@ _LEVER = re.compile(
 )
 
 
+_BETTER = re.compile(
+    r"either (?:(?:you|u) )?|(?:you|u)(?:['’]d better| better|['’]ll| will|"
+    r" have to| need to|['’]re going to) ",
+    re.IGNORECASE,
+)
 _ELSE = re.compile(
     r",?\s+or (?:else\b|(?:you|u|i|i['’]ll|you['’]ll|the kids|he|she|they|we|"
     r"nobody|no|ill|it|there)\b)",
@@ -94,6 +99,8 @@ def _leverage(doc: Doc, text: str, start: int, end: int) -> Iterator[Demand]:
             return
     if other := _ELSE.search(body):
         at, stop = trim(text, start, start + other.start(), " ,.!")
+        if better := _BETTER.match(text[at:stop]):
+            at += better.end()
         if imperative(doc, text, at, stop) and _arranges(text[at:stop]):
             yield Demand(at, stop, "request")
             return
@@ -102,6 +109,8 @@ def _leverage(doc: Doc, text: str, start: int, end: int) -> Iterator[Demand]:
         parts = clauses(doc, text, at, _sentence_end(text, at, end))
         if parts and _arranges(text[slice(*parts[0])]):
             yield Demand(*trim(text, *parts[0], " ,.!"), "fact")
+            return
+    yield from (d for d in _shown(doc, text, start, end, False) if d.form == "request")
 
 
 def _sentence_end(text: str, at: int, end: int) -> int:
@@ -131,6 +140,9 @@ _RHETORIC = re.compile(
 )
 
 
+_MOTIVE = re.compile(
+    r",?\s+(?:because|cos|coz|since|as if|so (?:you|u)|while (?:you|u))\b", re.IGNORECASE
+)
 _HANGING = re.compile(r"(?:or|and|but|oi|so|oh|then)\b[, ]+", re.IGNORECASE)
 
 
@@ -159,7 +171,10 @@ def _shown(doc: Doc, text: str, start: int, end: int, manner: bool) -> Iterator[
             form = _salvaged(doc, text, at, stop, manner)
             if form:
                 lead = _ACCUSED.match(text[at:stop])
-                yield Demand(at + (lead.end() if lead else 0), stop, form)
+                motive = _MOTIVE.search(text, at, stop) if form == "fact" else None
+                yield Demand(
+                    at + (lead.end() if lead else 0), motive.start() if motive else stop, form
+                )
 
 
 def _salvaged(doc: Doc, text: str, at: int, stop: int, manner: bool) -> str | None:

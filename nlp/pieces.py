@@ -107,7 +107,18 @@ def pieces_of(doc: Doc, text: str, spans: Sequence[Span]) -> list[Piece]:
                 for d in salvaged if a <= d.start < b]  # fmt: skip
         kept += _outside(doc, text, (a, b), spans)
         found += _joined(doc, text, sorted(kept, key=lambda p: p.start))
-    return [p for p in found if _stands(doc, text, p)]
+    return [p for run in _runs(found) if _stands(doc, text, run) for p in run]
+
+
+def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Group each piece with those that continue it."""
+    runs: list[list[Piece]] = []
+    for piece in pieces:
+        if piece.joined and runs:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return runs
 
 
 def _shouted(at: int, spans: Sequence[Span]) -> bool:
@@ -208,34 +219,46 @@ def _joined(doc: Doc, text: str, pieces: list[Piece]) -> list[Piece]:
     """Put together what a dropped insertion had parted ("Mia, […], needs her coat")."""
     out: list[Piece] = []
     for piece in pieces:
-        words = tokens(doc, piece.start, piece.end)
-        if out and words and piece.form == "as_is":
-            before = tokens(doc, out[-1].start, out[-1].end)
-            hanging = words[0].tag_ in {"VBZ", "VBD", "VBP", "MD"} and not finite(before)
-            trailing = (
-                (words[0].tag_ in {"IN", "TO"} and words[0].lower_ not in _SUBORDINATE)
-                or words[0].tag_ == "CC"
-            ) and not finite(words)
+        after = tokens(doc, piece.start, piece.end)
+        before = tokens(doc, out[-1].start, out[-1].end) if out else []
+        if before and after:
             listed = re.search(r"(?:^|\W)(and|or)\s+$", text[out[-1].end : piece.start])
-            if listed and piece.start - out[-1].end < 8 and not finite(words):
+            if listed and piece.start - out[-1].end < 8 and not finite(after):
                 piece = replace(piece, start=out[-1].end + listed.start(1), joined=True)
-            elif hanging or trailing:
-                out[-1] = replace(out[-1], form="as_is" if hanging else out[-1].form)
-                piece = replace(piece, joined=True)
+            elif _continues(before, after, piece):
+                piece = replace(piece, joined=True, form="as_is")
         out.append(piece)
     return out
 
 
-def _stands(doc: Doc, text: str, piece: Piece) -> bool:
-    """Tell whether a piece reads as a sentence; drop it if it says nothing, give up if it does.
+def _continues(before: Sequence[Token], after: Sequence[Token], piece: Piece) -> bool:
+    """Tell whether the words before a cut wait for the words after it."""
+    last = before[-1]
+    waiting = last.tag_ in _BARRED_END or (last.tag_ == "PRP" and len(before) < 3)
+    if waiting or last.lower_ in _UNFINISHED | {"sure"}:
+        return True
+    if piece.form == "question" and not finite(after):
+        return True
+    if piece.form != "as_is":
+        return False
+    if after[0].lower_ in _SUBORDINATE:
+        return finite(before)
+    hanging = after[0].tag_ in {"VBZ", "VBD", "VBP", "MD"} and not finite(before)
+    return hanging or not finite(after)
+
+
+def _stands(doc: Doc, text: str, run: Sequence[Piece]) -> bool:
+    """Tell whether a run reads as a sentence; drop it if it says nothing, give up if it does.
 
     Raises `UnreadableError` where a broken piece holds a number, a date or an arrangement.
     """
-    words = [t for t in tokens(doc, piece.start, piece.end) if not t.is_punct]
-    body = text[piece.start : piece.end]
+    words = [t for p in run for t in tokens(doc, p.start, p.end) if not t.is_punct]
+    body = " ".join(text[p.start : p.end] for p in run)
     if not words or _FILLER.fullmatch(body):
         return False
-    if not piece.cut or piece.form in {"letter", "request", "question", "fact"} or piece.joined:
+    if not run[0].cut or run[0].form == "letter":
+        return True
+    if run[0].form != "as_is" and len(words) > 1 and words[-1].tag_ not in _BARRED_END:
         return True
     if _whole(words, body):
         return True

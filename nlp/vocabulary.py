@@ -58,7 +58,7 @@ HOSTILE = re.compile(
 
 
 _CARE_VERBS_WORDS = """
-answer add arrange attach book bring buy call check collect come complete confirm cover
+answer add do arrange attach book bring buy call check collect come complete confirm cover
 deliver drop email ensure fetch fill find forward get give hand have keep leave let look
 make meet move order pack pay pick post print provide put remember remind reply return ring
 send share sign sort swap take tell text update use wash write transfer refund renew cancel
