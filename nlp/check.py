@@ -50,8 +50,8 @@ def check(original: str, rewrite: str, dropped: Sequence[tuple[int, int]] = ()) 
     return [
         *_manner(rewrite),
         *_added(before, after),
-        *_moved(before, after),
-        *_polarity(before, after),
+        *_moved((before, kept), after),
+        *_polarity((before, kept), after),
         *lost(original, kept if dropped else before, after, bool(dropped)),
         *lost_questions(original, rewrite, dropped),
     ]
@@ -74,21 +74,31 @@ def _added(before: Sequence[Word], after: Sequence[Word]) -> Iterator[Fault]:
             yield Fault("changed_number" if word.number else "added_word", word.raw)
 
 
-def _moved(before: Sequence[Word], after: Sequence[Word]) -> Iterator[Fault]:
-    """Find numbers, names and calendar words that stand beside other neighbours than before."""
-    there: dict[str, set[tuple[str, str]]] = {}
-    for j, word in enumerate(before):
-        there.setdefault(word.norm, set()).add((near(before, j, -1), near(before, j, 1)))
+def _moved(sources: Sequence[Sequence[Word]], after: Sequence[Word]) -> Iterator[Fault]:
+    """Find numbers, names and calendar words that stand beside other neighbours than before.
+
+    `sources` holds the original whole and without what was dropped: a cut makes new neighbours.
+    """
+    there: dict[str, set[tuple[str, ...]]] = {}
+    for words in sources:
+        for j, word in enumerate(words):
+            there.setdefault(word.norm, set()).add(_beside(words, j))
     for i, word in enumerate(after):
         places = there.get(word.norm)
         if (word.number or word.name) and places:
-            left, right = near(after, i, -1), near(after, i, 1)
-            beside = any((left and left == a) or (right and right == b) for a, b in places)
-            if not beside and (left or right):
+            here = _beside(after, i)
+            same = any(a and a == b for place in places for a, b in zip(here, place, strict=True))
+            if not same and any(here):
                 yield Fault("moved", word.raw)
 
 
-def _polarity(before: Sequence[Word], after: Sequence[Word]) -> Iterator[Fault]:
+def _beside(words: Sequence[Word], i: int) -> tuple[str, ...]:
+    """Return the content words on both sides, and the two words just before in the sentence."""
+    two = [w.norm for w in words[max(0, i - 2) : i] if w.sentence == words[i].sentence]
+    return near(words, i, -1), near(words, i, 1), " ".join(two) if len(two) == 2 else ""
+
+
+def _polarity(sources: Sequence[Sequence[Word]], after: Sequence[Word]) -> Iterator[Fault]:
     """Find negations, modals, persons and limits that govern another word than before."""
     for code, group in (
         ("negation", NEGATION),
@@ -96,13 +106,13 @@ def _polarity(before: Sequence[Word], after: Sequence[Word]) -> Iterator[Fault]:
         ("person", WHO),
         ("limit", BOUND),
     ):
-        there = pairs(before, lambda w, g=group: w.norm in g)  # type: ignore[misc]
+        there = {p for words in sources for p in pairs(words, group)}
         for i, word in enumerate(after):
             pair = (word.norm, following(after, i))
             if word.norm in group and pair[1] and pair not in there and not _framed(after, i):
                 yield Fault(code, " ".join(pair))
-    yield from _turned(before, after)
-    yield from lost_polarity(before, after)
+    yield from _turned(sources[0], after)
+    yield from lost_polarity(sources[0], after)
 
 
 def _turned(before: Sequence[Word], after: Sequence[Word]) -> Iterator[Fault]:

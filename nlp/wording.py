@@ -6,7 +6,7 @@ Imports nothing of what it helps to check, and keeps its own tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _CALENDAR_WORDS = """
@@ -189,9 +189,9 @@ def following(words: Sequence[Word], i: int) -> str:
     return words[j].norm if j < len(words) and words[j].sentence == words[i].sentence else ""
 
 
-def pairs(words: Sequence[Word], kind: Callable[[Word], bool]) -> set[tuple[str, str]]:
-    """Pair each word of a kind with the content word that follows it."""
-    return {(w.norm, following(words, i)) for i, w in enumerate(words) if kind(w)}
+def pairs(words: Sequence[Word], group: frozenset[str]) -> set[tuple[str, str]]:
+    """Pair each word of a group with the content word that follows it."""
+    return {(w.norm, following(words, i)) for i, w in enumerate(words) if w.norm in group}
 
 
 _ASKS_WORDS = """
