@@ -121,7 +121,18 @@ def test_a_log_of_another_case_is_found() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"{}", b"\xff", b'{"v":1}', b'{"at":NaN}', b"nonsense", b"1", b'"entry"'],
+    [
+        b"",
+        b"[]",
+        b"[" * 9_000,
+        b"{}",
+        b"\xff",
+        b'{"v":1}',
+        b'{"at":NaN}',
+        b"nonsense",
+        b"1",
+        b'"entry"',
+    ],
 )
 def test_bytes_that_are_no_entry_are_found_and_never_raise(data: bytes) -> None:
     assert verify(ORIGIN, [Entry(0, data)])[0].what == "not an entry"
