@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from nlp.results import Span
 
 _WHEN = re.compile(
-    r"\b(?:\d+\b|\d{1,2}(?::|\.)\d\d|\d{1,2} ?(?:am|pm)\b|\d{1,2}(?:st|nd|rd|th)\b|(?:at|by|from|until|"
+    r"\b(?:\d+\b|\d{1,2}(?::|\.)\d\d|\d{1,2} ?(?:am|pm)\b|\d{1,2}(?:st|nd|rd|th)\b|(?:at|by|from|"
+    r"until|"
     r"till|to|las?) \d{1,2}\b|"
     r"(?:mon|tues?|weds?(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:days?)?\b|tomorrow|tmrw|tonight|"
     r"noon|midday|weekend|"
