@@ -68,7 +68,7 @@ _BARRED_START = frozenset(_BARRED_START_WORDS.split())
 _UNFINISHED_WORDS = """
 believe think know see wonder understand imagine guess suppose mean hope say
 """
-_COPULA = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s"})
+_OPEN_ENDED = frozenset({"yes", "no", "not", "is", "are", "was", "were", "be", "been", "'s", "’s"})
 _UNFINISHED = frozenset(_UNFINISHED_WORDS.split())
 
 
@@ -198,7 +198,7 @@ def _separable(doc: Doc, text: str, left: Range, right: Range) -> bool:
         finite(tokens(doc, *left)) or imperative(doc, text, *left)
     ):
         return False
-    if tokens(doc, *left)[-1].lower_ in _COPULA:
+    if tokens(doc, *left)[-1].lower_ in _OPEN_ENDED:
         return False
     if questioning(text, *right) or imperative(doc, text, *right):
         return True
