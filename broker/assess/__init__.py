@@ -48,5 +48,5 @@ class Client:
 
 
 def _how_it_closed(until: float) -> str:
-    """A reader that ran out of time is killed a moment before our own limit ends."""
+    """Say why: a reader that ran out of time is stopped a moment before our own limit ends."""
     return TOO_SLOW if until - time.monotonic() < wire.MARGIN_S * 2 else CRASHED

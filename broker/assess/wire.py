@@ -65,7 +65,7 @@ def receive(line: socket.socket, until: float) -> dict[str, Any]:
         raise ValueError("a frame longer than any text")
     plain = json.loads(_exactly(line, length, until))
     if not isinstance(plain, dict):
-        raise ValueError("a frame that is no object")  # noqa: TRY004 (rubbish, not a wrong call)
+        raise ValueError("a frame that is no object")
     return plain
 
 
