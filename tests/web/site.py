@@ -60,13 +60,13 @@ class Client:
         self.flask = self.app.test_client()
 
     def get(self, url: str, **headers: str) -> Page:
-        return Page(self.flask.get(url, headers={**self.headers, **_named(headers)}))
+        return Page(self.flask.get(url, headers={**self.headers, **_named(headers)}, buffered=True))
 
     def post(self, url: str, csrf: bool = True, **form: str) -> Page:
         """Post a form; the token is carried in ``csrf_token`` as a page would."""
         if csrf:
             form = {"csrf_token": self.token(), **form}
-        return Page(self.flask.post(url, data=form, headers=self.headers))
+        return Page(self.flask.post(url, data=form, headers=self.headers, buffered=True))
 
     def token(self) -> str:
         """Return a form token of this browser's, from the sign-in page."""
