@@ -44,9 +44,13 @@ class Page:
         return found
 
     def fields(self, number: int = 0) -> dict[str, str]:
-        """Return the fields of the main part's form as a browser would send them."""
+        """Return the fields of the main part's form as a browser would send them.
+
+        A browser drops the first line break of a text field; lxml keeps it.
+        """
         form = self.find("//main//form")[number]
-        return {name: value for name, value in form.form_values() if name != "csrf_token"}
+        rows = [(name, value) for name, value in form.form_values() if name != "csrf_token"]
+        return {name: value.removeprefix("\n") for name, value in rows}
 
 
 @dataclass
