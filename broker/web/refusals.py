@@ -97,7 +97,8 @@ def _page(
     page = render_template(
         "refusals/page.html", title=title, sentence=sentence, number=number, typed=typed,
         hidden=_hidden() if again else [], again=again and bool(typed),
-        action=request.full_path.rstrip("?"), way_on=url_for("home.page" if g.person else "sign_in.page"),
+        action=request.full_path.rstrip("?"),
+        way_on=url_for("home.page" if g.person else "sign_in.page"),
     )  # fmt: skip
     return page, status
 
