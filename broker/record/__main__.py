@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Callable
 from gettext import NullTranslations
 from pathlib import Path
 from typing import IO
@@ -19,6 +20,7 @@ from broker.record.exits import Exit
 def main(progress_fd: int, memory: int, seconds: int, scratch: Path, fonts: Path) -> Exit:
     """Render one record. Returns the status to leave with."""
     _limit(memory, seconds)
+    sys.addaudithook(_no_connections)
     with os.fdopen(progress_fd, "w", buffering=1) as progress:
         try:
             return _work(progress, scratch, fonts)
@@ -36,6 +38,12 @@ def _limit(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
+def _no_connections(event: str, _args: tuple[object, ...]) -> None:
+    """Refuse every connection, whoever asks for it: the second lock behind the fetcher."""
+    if event.startswith("socket."):
+        raise PermissionError("A record is made without any connection.")
 
 
 def _work(progress: IO[str], scratch: Path, folder: Path) -> Exit:
@@ -59,13 +67,26 @@ def _render(progress: IO[str], folder: Path) -> Exit:
     text = page.html(record, given, _translations(record.language), fonts.drawable(folder))
     sheets = pdf.set_pages(
         text, page.sheets(), given, record.made_at,
-        on_page=lambda number: tell(step="setting", page=number),
+        on_page=_pages(tell),
         on_writing=lambda pages: tell(step="writing", pages=pages),
     )  # fmt: skip
     sys.stdout.buffer.write(sheets.data)
     sys.stdout.buffer.flush()
     tell(step="done", pages=sheets.pages)
     return Exit.DONE
+
+
+def _pages(tell: Callable[..., None]) -> Callable[[int], None]:
+    """Count the pages as they are set; from the second round on their number is known."""
+    seen = {"highest": 0, "known": 0}
+
+    def on_page(number: int) -> None:
+        if number == 1:
+            seen["known"] = seen["highest"]
+        seen["highest"] = max(seen["highest"], number)
+        tell(step="setting", page=number, pages=seen["known"] or None)
+
+    return on_page
 
 
 def _translations(language: str) -> NullTranslations:

@@ -51,7 +51,7 @@ def completeness(thread: Thread) -> Completeness:
 
 
 def is_partial(record: Record) -> bool:
-    """True when anything was left out: a filter, a date, or a message that is simply missing."""
+    """Tell whether anything was left out: by a filter, by date, or simply missing."""
     return bool(record.filters) or not all(completeness(t).whole for t in record.threads)
 
 
@@ -63,7 +63,7 @@ def sent_between(messages: Sequence[Message]) -> tuple[datetime, datetime] | Non
 
 
 def clock_changes(zone: ZoneInfo, start: datetime, end: datetime) -> tuple[datetime, ...]:
-    """Find the moments (UTC) after `start` and up to `end` from which the offset is another (R4)."""
+    """Find the moments (UTC) between two times at which the offset of a zone changes (R4)."""
     changes = []
     here = start.replace(microsecond=0)
     while here < end:

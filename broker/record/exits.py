@@ -25,13 +25,16 @@ SENTENCES: Mapping[Exit, str] = {
     Exit.BROKEN: N_("The record could not be made. Nothing was changed. You can try again."),
     Exit.MEMORY: N_("The record is too large to be made in one piece. Choose fewer dates."),
     Exit.FONTS: N_(
-        "The fonts of this installation are missing or were changed, so no record was made. Please tell the operator."
+        "The fonts of this installation are missing or were changed, so no record was made. "
+        "Please tell the operator."
     ),
     Exit.ADDRESS: N_(
-        "The record asked for something outside itself, so it was stopped. Please tell the operator."
+        "The record asked for something outside itself, so it was stopped. "
+        "Please tell the operator."
     ),
     Exit.RECORD: N_(
-        "What was collected for the record contradicts itself, so no record was made. Please tell the operator."
+        "What was collected for the record contradicts itself, so no record was made. "
+        "Please tell the operator."
     ),
     Exit.TIME: N_("Making the record took too long and was stopped. Choose fewer dates."),
 }

@@ -14,18 +14,12 @@ from xml.sax.saxutils import escape
 
 FOLDER = Path(__file__).parent / "fonts"
 
-PINNED: Mapping[str, str] = {
-    "CharisSIL-Italic.ttf": "e776e2961117b39cf924c0139de01748a77b2fcb99c437b2c77bdd9401606c13",
-    "CharisSIL-Regular.ttf": "346337374aa347d64ee015b26d441f1970d8631914e2f3941b00e1c4761e28c5",
-    "NotoColorEmoji.ttf": "e5899ed38b8ed83e08bd3ac5de09791e9d19d288333a796de1d35ad17396f1ec",
-    "NotoNaskhArabic-Regular.ttf": "8c67eaa2f0086872628fc3f7f760386f83c8be5c5e9a1ba3a38891237b2ac7cb",
-    "NotoSans-Bold.ttf": "e83493c945848ecd4a9ad0f6d19164541a0d3e23a9c952304a00a46e00272ac5",
-    "NotoSans-Regular.ttf": "89c3c497f618fdaa0b2d1e98fef93582f28c71debd2c4a8cdf41f190ced2909d",
-    "NotoSansMono-Regular.ttf": "6b692c4b6d15ccf59f1c1fe8d11cb8a92f51960f3e9f1f523781755a3af7e29f",
-    "NotoSansSymbols2-Regular.ttf": "876598db5f1e3bef2bc77c4d94c5b0d5d2c1620be4878a06f18fb5434e331688",
-    "NotoSerif-Regular.ttf": "9d7583b7dc9e812afd32a14280c5cac3160012efe50c8d08938f4fea266ff67f",
-    "NotoSerifHebrew-Regular.ttf": "789b7e7e3ff4d95a5e105872a385db12c50c08b60ad5b773d25a3bec86621abf",
-}
+
+def pinned() -> Mapping[str, str]:
+    """Read which fonts belong to this version, each with its SHA-256 (`sha256sum` format)."""
+    lines = (FOLDER / "SHA256SUMS").read_text().splitlines()
+    return {name: digest for digest, name in (line.split() for line in lines)}
+
 
 _FOR_WORDS = [
     "CharisSIL-Regular.ttf",
@@ -37,7 +31,7 @@ _FOR_WORDS = [
 ]
 
 
-class FontsMissing(RuntimeError):
+class FontsMissing(RuntimeError):  # noqa: N818 - it names what happened
     """A pinned font is not there, or is not the file it has to be."""
 
     def __init__(self, names: list[str]) -> None:
@@ -47,7 +41,7 @@ class FontsMissing(RuntimeError):
 
 def check_fonts(folder: Path = FOLDER) -> None:
     """Refuse with `FontsMissing` unless every pinned font is there, byte for byte."""
-    wrong = [name for name, digest in PINNED.items() if _digest(folder / name) != digest]
+    wrong = [name for name, digest in pinned().items() if _digest(folder / name) != digest]
     if wrong:
         raise FontsMissing(wrong)
 
@@ -98,7 +92,7 @@ _CONF = """<?xml version="1.0"?>
 
 def drawable(folder: Path = FOLDER) -> Callable[[str], bool]:
     """Make the question whether the fonts for people's words can draw a character."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     known: set[int] = set()
     for name in _FOR_WORDS:
@@ -108,7 +102,7 @@ def drawable(folder: Path = FOLDER) -> Callable[[str], bool]:
 
 
 def _invisible(char: str) -> bool:
-    """Controls, joiners and variation selectors have no shape of their own to miss."""
+    """Tell whether a character has no shape of its own: controls, joiners, variation selectors."""
     return unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp") or (
         0xFE00 <= ord(char) <= 0xFE0F or 0xE0000 <= ord(char) <= 0xE01EF
     )

@@ -17,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 VARIANT = "pdf/a-3a"
 
 
-class ForbiddenAddress(RuntimeError):
+class ForbiddenAddress(RuntimeError):  # noqa: N818 - it names what happened
     """The pages asked for something that is not ours to give."""
 
 
@@ -87,5 +87,5 @@ class _Pages(logging.Handler):
         self._on_page = on_page
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.args and "Page %d" in str(record.msg):
-            self._on_page(int(record.args[0]))  # type: ignore[arg-type, index]
+        if isinstance(record.args, tuple) and "Page %d" in str(record.msg):
+            self._on_page(int(str(record.args[0])))

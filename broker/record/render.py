@@ -36,7 +36,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far the work is. `page` is known while setting, `pages` only after it."""
+    """How far the work is: `page` while setting, `pages` from the moment the total is known.
+
+    The pages are set more than once, because their numbers stand in the index: then `page` starts
+    again at 1, with `pages` known.
+    """
 
     name: Literal["collecting", "setting", "writing", "done"]
     page: int | None = None
@@ -58,7 +62,7 @@ class Pdf:
         return self.pages > LONG
 
 
-class RenderFailed(Exception):
+class RenderFailed(Exception):  # noqa: N818 - it names what happened
     """No PDF was made. Holds a sentence that may be shown, and the way the process ended."""
 
     def __init__(self, exit_: Exit, detail: str = "") -> None:
@@ -119,7 +123,6 @@ class _Work:
     def _pumped(self, child: subprocess.Popen[bytes], machine: bytes) -> Iterator[list[bytes]]:
         """Feed and drain the child at once, so that neither waits for the other."""
         out: list[bytes] = []
-        assert child.stdin and child.stdout
         feeding = Thread(target=_feed, args=(child.stdin, machine))
         draining = Thread(target=_drain, args=(child.stdout, out))
         feeding.start()

@@ -121,8 +121,10 @@ class Words:
     def _complete_line(self, state: Completeness) -> str:
         if not state.asked:
             return self._("No message of thread %(thread)s, “%(title)s”, was delivered here.")
-        return self._("Messages %(thread)s-%(first)s to %(thread)s-%(last)s of thread %(thread)s, "
-                      "“%(title)s”: %(included)s of %(asked)s included, %(withheld)s withheld.")  # fmt: skip
+        return self._(
+            "Messages %(thread)s-%(first)s to %(thread)s-%(last)s of thread %(thread)s, "
+            "“%(title)s”: %(included)s of %(asked)s included, %(withheld)s withheld."
+        )
 
     def _imported_line(self, state: Completeness) -> str:
         line = self.ngettext(
@@ -144,17 +146,22 @@ class Words:
         return lines
 
     def _outside(self, state: Completeness) -> list[tuple[int, str]]:
-        lines = [
-            (state.earlier, self.ngettext(
-                "%(count)s earlier message of thread %(thread)s is not in this record.",
-                "%(count)s earlier messages of thread %(thread)s are not in this record.", state.earlier)),
-            (state.withheld, self.ngettext(
-                "%(count)s message inside the range of thread %(thread)s is left out.",
-                "%(count)s messages inside the range of thread %(thread)s are left out.", state.withheld)),
-            (state.later, self.ngettext(
-                "%(count)s later message of thread %(thread)s is not in this record.",
-                "%(count)s later messages of thread %(thread)s are not in this record.", state.later)),
-        ]  # fmt: skip
+        earlier = self.ngettext(
+            "%(count)s earlier message of thread %(thread)s is not in this record.",
+            "%(count)s earlier messages of thread %(thread)s are not in this record.",
+            state.earlier,
+        )
+        inside = self.ngettext(
+            "%(count)s message inside the range of thread %(thread)s is left out.",
+            "%(count)s messages inside the range of thread %(thread)s are left out.",
+            state.withheld,
+        )
+        later = self.ngettext(
+            "%(count)s later message of thread %(thread)s is not in this record.",
+            "%(count)s later messages of thread %(thread)s are not in this record.",
+            state.later,
+        )
+        lines = ((state.earlier, earlier), (state.withheld, inside), (state.later, later))
         return [(count, line % {"count": count, "thread": state.thread}) for count, line in lines]
 
     # One message (R3, R4)
