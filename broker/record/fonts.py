@@ -31,7 +31,7 @@ _FOR_WORDS = [
 ]
 
 
-class FontsMissing(RuntimeError):  # noqa: N818 - it names what happened
+class FontsMissing(RuntimeError):
     """A pinned font is not there, or is not the file it has to be."""
 
     def __init__(self, names: list[str]) -> None:

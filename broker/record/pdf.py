@@ -17,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 VARIANT = "pdf/a-3a"
 
 
-class ForbiddenAddress(RuntimeError):  # noqa: N818 - it names what happened
+class ForbiddenAddress(RuntimeError):
     """The pages asked for something that is not ours to give."""
 
 

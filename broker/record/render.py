@@ -62,7 +62,7 @@ class Pdf:
         return self.pages > LONG
 
 
-class RenderFailed(Exception):  # noqa: N818 - it names what happened
+class RenderFailed(Exception):
     """No PDF was made. Holds a sentence that may be shown, and the way the process ended."""
 
     def __init__(self, exit_: Exit, detail: str = "") -> None:

@@ -31,7 +31,9 @@ class Make:
     """Builders of record values with plain defaults; every field can be changed."""
 
     @staticmethod
-    def message(number: int = 1, text: str = "I will be there at 17:30.", **changes: Any) -> Message:
+    def message(
+        number: int = 1, text: str = "I will be there at 17:30.", **changes: Any
+    ) -> Message:
         fields: dict[str, Any] = {
             "ref": f"T3-{number}", "number": number, "delivered_at": START + timedelta(days=number),
             "accepted_at": None, "author": "Dario Venn", "to": "Maren Holt", "topic": "handovers",
@@ -41,7 +43,9 @@ class Make:
 
     @classmethod
     def imported(cls, number: int = 1, text: str = "From before.", **changes: Any) -> Message:
-        claim = Claim("Dario V", "2024-03-14T10:05:00+00:00", datetime(2024, 3, 14, 10, 5, tzinfo=UTC))
+        claim = Claim(
+            "Dario V", "2024-03-14T10:05:00+00:00", datetime(2024, 3, 14, 10, 5, tzinfo=UTC)
+        )
         return cls.message(number, text, **({"ref": f"T3-i{number}", "imported": claim} | changes))
 
     @classmethod
@@ -102,7 +106,9 @@ def printed() -> Callable[[Record], Paper]:
 @pytest.fixture(scope="session")
 def paper() -> Iterator[Paper]:
     """One record with a little of everything, printed once for all tests of a worker."""
-    long = "\n\n".join(f"Paragraph {number}. " + "Words and more words. " * 20 for number in range(12))
+    long = "\n\n".join(
+        f"Paragraph {number}. " + "Words and more words. " * 20 for number in range(12)
+    )
     thread = Make.thread(
         Make.message(1, "Can you collect Ada at 17:30?\n\nShe needs the blue bag."),
         Make.message(2, "Yes. 👍🏽 ❤️ 👨‍👩‍👧", author="Maren Holt", to="Dario Venn", reply_ref="T3-1"),
@@ -115,7 +121,9 @@ def paper() -> Iterator[Paper]:
     yield print_record(
         Make.record(
             thread,
-            Make.thread(Make.message(1, ref="T5-1", reply_ref="T4-8"), ref="T5", title="Money & <b>"),
+            Make.thread(
+                Make.message(1, ref="T5-1", reply_ref="T4-8"), ref="T5", title="Money & <b>"
+            ),
             filters=("Only the topics handovers and school.",),
             events=(Event(START, "The case was opened by a mediator."),),
             heads=(Head("Case log", 212, "9b1c04e7" * 8),),

@@ -35,13 +35,15 @@ def test_a_machine_record_gives_the_same_value_back(make, text, title):
 
 
 def test_canonical_json_is_written_as_rfc_8785_asks():
-    value = {"b": [1, True, None], "a": "€$\u000f\nA'B\"\\\\\"/\u2028", "": {"z": 1, "y": -5}}
+    value = {"b": [1, True, None], "a": '€$\u000f\nA\'B"\\\\"/\u2028', "": {"z": 1, "y": -5}}
     assert canonical(value) == (
         '{"":{"y":-5,"z":1},"a":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/\u2028","b":[1,true,null]}'.encode()
     )
 
 
-@pytest.mark.parametrize("value", [1.5, 2**53, {"é": 1}, {1: 1}, b"bytes", {"a": {"b": float("nan")}}])
+@pytest.mark.parametrize(
+    "value", [1.5, 2**53, {"é": 1}, {1: 1}, b"bytes", {"a": {"b": float("nan")}}]
+)
 def test_what_has_no_single_form_is_refused(value):
     with pytest.raises(RecordError):
         canonical(value)

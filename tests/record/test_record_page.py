@@ -24,8 +24,7 @@ class Pseudo(NullTranslations):
 # Names, zones and finished sentences that the test's own record holds.
 NOT_OURS = set(
     "Maren Holt Dario Venn It is about two children parent Europe London Handovers ff ee "
-    "October March BST UTC GMT"
-    .split()
+    "October March BST UTC GMT".split()
 )
 
 
@@ -47,8 +46,15 @@ def test_attack_17_text_is_only_ever_text(make, text):
 
 
 def test_r6_every_link_stays_inside_the_record(make):
-    laid = lay(make.record(make.thread(make.message(1, "https://example.org"), make.message(2, reply_ref="T3-1"))))
-    assert set(re.findall(r'(?:href|src)="([^#"][^"]*)"', laid)) == {"record:a4.css", "record:record.css"}
+    laid = lay(
+        make.record(
+            make.thread(make.message(1, "https://example.org"), make.message(2, reply_ref="T3-1"))
+        )
+    )
+    assert set(re.findall(r'(?:href|src)="([^#"][^"]*)"', laid)) == {
+        "record:a4.css",
+        "record:record.css",
+    }
     targets = set(re.findall(r'href="#([^"]+)"', laid))
     assert targets <= set(re.findall(r'id="([^"]+)"', laid))
     assert "m-t3-1" in targets
@@ -84,7 +90,14 @@ def test_a_character_that_no_pinned_font_draws_is_printed_as_its_number(make):
 
 @pytest.mark.parametrize(
     ("text", "direction"),
-    [("أنا", "rtl"), ("שלום", "rtl"), ("Ada أنا", "ltr"), ("17:30 أنا", "rtl"), ("", "ltr"), ("👍", "ltr")],
+    [
+        ("أنا", "rtl"),
+        ("שלום", "rtl"),
+        ("Ada أنا", "ltr"),
+        ("17:30 أنا", "rtl"),
+        ("", "ltr"),
+        ("👍", "ltr"),
+    ],
 )
 def test_the_direction_of_a_text_is_that_of_its_first_letter(text, direction):
     assert page.direction(text) == direction
@@ -100,7 +113,9 @@ def test_every_sentence_of_the_record_can_be_translated(make):
         heads=(Head("hh", 2, "aa"),),
     )  # fmt: skip
     laid = lay(record, Pseudo(), drawable=lambda char: char != "漢")
-    data = re.compile(r"(?s)<p class=\"text\".*?</p>|<head>.*?</head>|<code>.*?</code>|<dd><code>.*?</dd>")
+    data = re.compile(
+        r"(?s)<p class=\"text\".*?</p>|<head>.*?</head>|<code>.*?</code>|<dd><code>.*?</dd>"
+    )
     shown = html.unescape(re.sub("<[^>]*>", " ", data.sub(" ", laid)))
     while "⟦" in shown:
         shown = re.sub("⟦[^⟦⟧]*⟧", " ", shown)
@@ -109,4 +124,6 @@ def test_every_sentence_of_the_record_can_be_translated(make):
 
 
 def test_templates_know_every_name_they_use(make):
-    assert page._environment(NullTranslations(), str.isascii).undefined.__name__ == "StrictUndefined"
+    assert (
+        page._environment(NullTranslations(), str.isascii).undefined.__name__ == "StrictUndefined"
+    )

@@ -75,7 +75,9 @@ def test_s4_acceptance_is_printed_only_for_the_message_that_has_it(paper):
 
 
 def test_r4_the_change_of_the_clocks_is_noted(paper):
-    assert "The clocks changed on 26 October 2025: 02:00 BST (UTC+1) became 01:00 GMT" in flat(paper.text)
+    assert "The clocks changed on 26 October 2025: 02:00 BST (UTC+1) became 01:00 GMT" in flat(
+        paper.text
+    )
 
 
 def test_r4_an_imported_message_is_marked_on_the_page(paper):
@@ -155,7 +157,9 @@ def test_r6_only_the_pinned_fonts_are_used_and_all_are_embedded(paper):
 
 
 def test_r6_every_pinned_font_is_there_byte_for_byte():
-    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.glob("*.ttf")}
+    files = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.glob("*.ttf")
+    }
     assert files == dict(pinned())
 
 
@@ -190,7 +194,13 @@ def test_r17_the_pages_are_tagged_and_say_their_language(paper):
 def test_the_document_names_no_person_outside_its_pages(paper):
     with paper.open() as pdf:
         assert str(pdf.docinfo["/Title"]) == "Record M4TD"
-        assert set(pdf.docinfo.keys()) <= {"/Title", "/Creator", "/Producer", "/CreationDate", "/ModDate"}
+        assert set(pdf.docinfo.keys()) <= {
+            "/Title",
+            "/Creator",
+            "/Producer",
+            "/CreationDate",
+            "/ModDate",
+        }
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20260314100540")
         assert b"Maren" not in pdf.Root["/Metadata"].read_bytes()
 

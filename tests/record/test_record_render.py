@@ -62,7 +62,9 @@ def hostile_record(make):
         for number, text in enumerate(HOSTILE, 1)
     ]
     text = HOSTILE[0]
-    return make.record(make.thread(*messages, title=text), case_label=text, requester=text, filters=(text,))
+    return make.record(
+        make.thread(*messages, title=text), case_label=text, requester=text, filters=(text,)
+    )
 
 
 def guarded(data, scratch, code=GUARD):
@@ -127,7 +129,9 @@ def test_r6_a_changed_font_is_as_bad_as_a_missing_one(make, tmp_path):
     for font in render.FOLDER.glob("*.ttf"):
         (tmp_path / font.name).symlink_to(font)
     (tmp_path / "NotoSans-Bold.ttf").unlink()
-    (tmp_path / "NotoSans-Bold.ttf").write_bytes(b"\0" + (render.FOLDER / "NotoSans-Bold.ttf").read_bytes())
+    (tmp_path / "NotoSans-Bold.ttf").write_bytes(
+        b"\0" + (render.FOLDER / "NotoSans-Bold.ttf").read_bytes()
+    )
     with pytest.raises(RenderFailed) as failed:
         make_pdf(make.record(), fonts=tmp_path)
     assert failed.value.exit is Exit.FONTS
@@ -168,7 +172,9 @@ def test_a_reader_of_progress_that_fails_leaves_no_process_behind(make):
     gc.collect()
 
 
-def test_nothing_that_was_written_stands_on_disk_while_the_record_is_made(make, tmp_path, monkeypatch):
+def test_nothing_that_was_written_stands_on_disk_while_the_record_is_made(
+    make, tmp_path, monkeypatch
+):
     canary = "canary-7f3a in the text"
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     seen = []

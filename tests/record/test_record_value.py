@@ -86,7 +86,9 @@ def test_r2_any_filter_makes_a_record_partial(make):
 
 
 def test_r4_both_changes_of_the_london_clocks_are_found_to_the_second():
-    found = clock_changes(LONDON, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC))
+    found = clock_changes(
+        LONDON, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
+    )
     assert found == (
         datetime(2026, 3, 29, 1, tzinfo=UTC),
         datetime(2026, 10, 25, 1, tzinfo=UTC),
