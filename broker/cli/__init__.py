@@ -7,9 +7,16 @@ what came of it. A refusal is one sentence on the error stream and exit status 1
 from flask import Flask
 from flask.cli import AppGroup
 
+from broker.cli.case import case
+from broker.cli.db import db
+from broker.cli.demo import demo
 from broker.cli.door import Commands
+from broker.cli.jobs import jobs
+from broker.cli.ledger import ledger
+from broker.cli.people import operator, person
+from broker.cli.serve import serve
 
-NOUNS: tuple[Commands, ...] = ()
+NOUNS: tuple[Commands, ...] = (case, db, demo, jobs, ledger, operator, person)
 
 
 def install(app: Flask) -> None:
@@ -17,4 +24,5 @@ def install(app: Flask) -> None:
     group = AppGroup("broker", help="Run this installation: flask broker NOUN VERB.")
     for noun in NOUNS:
         group.add_command(noun)
+    group.add_command(serve)
     app.cli.add_command(group)

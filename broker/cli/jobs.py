@@ -3,12 +3,16 @@
 import signal
 import threading
 
-from broker import journey
+from functools import partial
+
+from broker import exports, journey
 from broker.cli.door import Commands, parts
+from broker.jobs import Handlers, work_forever
+from broker.record import gather
 
 jobs = Commands("jobs", help="What falls due: undo times, hours of the terms, holds, records.")
 
-MOVES = {
+MOVES: Handlers = {
     "message.accept": journey.accept,
     "message.deliver": journey.deliver,
     "hold.lapse": journey.lapse,
@@ -20,9 +24,12 @@ MOVES = {
 @jobs.command("work")
 def work() -> None:
     """Do what falls due until told to stop (SIGTERM, SIGINT); `serve` runs this by itself."""
-    from broker.jobs import work_forever
-
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work_forever(parts(), {**MOVES, "record.make": _make_record}, stop)
+    work_forever(parts(), handlers(), stop)
+
+
+def handlers() -> Handlers:
+    """Return what does each kind of job; records are set in a process of their own."""
+    return {**MOVES, "record.make": partial(exports.make, maker=gather.make)}

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from ctypes import CDLL
 from pathlib import Path
@@ -19,6 +19,7 @@ from types import FrameType
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from broker.cli.demo.logins import sign_in_lines
 from broker.cli.door import parts
@@ -36,6 +37,7 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 @click.command("serve")
 @click.option("--port", type=int, help="On 127.0.0.1; otherwise BROKER_PORT.")
+@with_appcontext
 def serve(port: int | None) -> None:
     """Run pages, worker and assessor until stopped."""
     settings = parts().settings
@@ -117,7 +119,7 @@ def _told_to_stop(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _end(children: "Sequence[subprocess.Popen[bytes]] | object") -> None:
+def _end(children: Iterable[subprocess.Popen[bytes]]) -> None:
     alive = [child for child in children if child.poll() is None]
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
