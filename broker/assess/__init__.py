@@ -67,6 +67,6 @@ def in_process_unless_running(assess: Assessor) -> Assessor:
     """Return what commands read with: the running assessor, or else the language step itself."""
     if not isinstance(assess, Client) or assess.running():
         return assess
-    from broker.assess.reader import Reader
+    from broker.assess.reader import Reader  # loads the language model
 
     return Reader()

@@ -2,7 +2,6 @@
 
 import signal
 import threading
-
 from functools import partial
 
 from broker import exports, journey

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from ctypes import CDLL
 from pathlib import Path
@@ -25,6 +25,8 @@ from broker.cli.demo.logins import sign_in_lines
 from broker.cli.door import parts
 from broker.settings import Settings
 from broker.store import migrate
+
+Children = dict[str, subprocess.Popen[bytes]]
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN_S = 60.0
@@ -43,8 +45,12 @@ def serve(port: int | None) -> None:
     settings = parts().settings
     port = port or settings.port
     _ready_to_start(settings, port)
-    with _alone_in(settings.data), _children(settings, port) as children:
+    commands = _commands(settings, port)
+    with _alone_in(settings.data), _children(settings, commands) as (children, start):
+        start("assessor")
+        start("pages")
         _wait_until_up(port, children)
+        start("worker")
         for line in sign_in_lines(settings.data):
             click.echo(line)
         click.echo(f"Ready: http://localhost:{port}")
@@ -93,19 +99,23 @@ def _commands(settings: Settings, port: int) -> dict[str, Sequence[str]]:
 
 
 @contextmanager
-def _children(settings: Settings, port: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """Start the processes; end them all on the way out, however that comes."""
+def _children(
+    settings: Settings, commands: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[Children, Callable[[str], None]]]:
+    """Hand out what starts a process; end them all on the way out, however that comes."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _told_to_stop)
     environment = {**os.environ, "BROKER_DATA": str(settings.data), "PYTHONUNBUFFERED": "1"}
-    children: dict[str, subprocess.Popen[bytes]] = {}
+    children: Children = {}
+
+    def start(name: str) -> None:
+        children[name] = subprocess.Popen(
+            commands[name], cwd=ROOT, env=environment, start_new_session=True,
+            preexec_fn=_die_with_parent,  # one thread runs here, so that this is safe
+        )  # fmt: skip
+
     try:
-        for name, command in _commands(settings, port).items():
-            children[name] = subprocess.Popen(
-                command, cwd=ROOT, env=environment, start_new_session=True,
-                preexec_fn=_die_with_parent,  # one thread runs here, so that this is safe
-            )  # fmt: skip
-        yield children
+        yield children, start
     finally:
         _end(children.values())
 
@@ -133,7 +143,7 @@ def _end(children: Iterable[subprocess.Popen[bytes]]) -> None:
             os.killpg(child.pid, signal.SIGKILL)
 
 
-def _wait_until_up(port: int, children: dict[str, subprocess.Popen[bytes]]) -> None:
+def _wait_until_up(port: int, children: Children) -> None:
     """Wait for the first page and for the assessor's answer."""
     assess, latest = parts().assess, time.monotonic() + STARTS_WITHIN_S
     while not _answers(port):
@@ -159,13 +169,13 @@ def _answers(port: int) -> bool:
         line.close()
 
 
-def _wait_until_one_ends(children: dict[str, subprocess.Popen[bytes]]) -> None:
+def _wait_until_one_ends(children: Children) -> None:
     while True:
         _all_alive(children)
         time.sleep(0.5)
 
 
-def _all_alive(children: dict[str, subprocess.Popen[bytes]]) -> None:
+def _all_alive(children: Children) -> None:
     for name, child in children.items():
         if child.poll() is not None:
             raise click.ClickException(f"The {name} stopped, so that all were stopped.")

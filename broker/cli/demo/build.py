@@ -12,7 +12,6 @@ from importlib.resources import files
 from sqlalchemy import Engine
 
 from broker import accounts, cases, imports
-from broker.assess.reader import Reader
 from broker.cli.demo.logins import Login, Logins, write
 from broker.cli.demo.story import FAMILY, live
 from broker.cli.demo.telling import Telling
@@ -61,6 +60,8 @@ def build(parts: Parts, say: Say) -> None:
     data, now = parts.settings.data, parts.clock()
     write(data, Logins((), complete=False))
     say("Loading the language step …")
+    from broker.assess.reader import Reader  # two seconds and 100 MB that only this needs
+
     told = Telling(now - BEGAN)
     past = replace(parts, clock=told, assess=Reader())
     cast = Cast(past)
