@@ -42,10 +42,7 @@ def _wired(config: Settings, parts: dict[str, Any]) -> Flask:
         hasher=parts.get("hasher") or passwords.Argon2Hasher(),
         clock=parts.get("clock") or (lambda: datetime.now(UTC)),
     )
-    app = Flask("broker", template_folder="../templates", static_folder="../static")
-    app.config.update(web.configuration(config, derive(config.master, "web")))
-    app.extensions["broker"] = wired
+    app = web.make(wired, derive(config.master, "web"))
     app.extensions["engine"] = engine
-    web.install(app)
     cli.install(app)
     return app

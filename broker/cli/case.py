@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import click
 
@@ -11,6 +12,7 @@ from broker import cases, imports
 from broker.assess import in_process_unless_running
 from broker.cli.door import Commands, parts
 from broker.cli.found import actor, case_of, end_of_day, place_of, signed_in
+from broker.domain.errors import SettingRefused
 from broker.domain.people import ABOUT, Case, Member, Role
 from broker.domain.policy import HOLD, MODES, Terms
 
@@ -27,9 +29,17 @@ def _by(by: str | None, action: str, *where: Any) -> str:
     return actor(by, action, *where) if by else "operator"
 
 
+def _known_zone(ctx: click.Context, parameter: click.Parameter, zone: str) -> str:
+    """Refuse a zone of which this machine knows nothing."""
+    if zone not in available_timezones():
+        raise SettingRefused(name="zone", value=zone)
+    return zone
+
+
 @case.command("open")
 @click.option("--about", type=click.Choice(ABOUT), default="children", show_default=True)
-@click.option("--zone", default="Europe/London", show_default=True, help="An IANA time zone.")
+@click.option("--zone", default="Europe/London", show_default=True, callback=_known_zone,
+              help="An IANA time zone.")  # fmt: skip
 @click.option("--parent", "parents", multiple=True, required=True, help="Name of a parent; twice.")
 @click.option("--mediator", "mediators", multiple=True, help="Name of a mediator.")
 @click.option("--reader", "readers", multiple=True, help="Name of a professional who reads.")
@@ -96,7 +106,9 @@ def terms(
     found, wired = case_of(case_word), parts()
     with wired.work().reading() as work:
         last = work.terms.all(found.id)[-1]
-    given = {name: _plain(value) for name, value in changes.items() if value is not None}
+    given: dict[str, Any] = {
+        name: _plain(value) for name, value in changes.items() if value is not None
+    }
     modes = Terms().modes if hold_nothing else last.modes
     wanted = _held(replace(last, modes=modes, **given), held)
     who = _by(by, "terms.set", found)

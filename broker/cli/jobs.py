@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Callable
 from functools import partial
 
 from broker import exports, journey
@@ -11,7 +12,7 @@ from broker.record import gather
 
 jobs = Commands("jobs", help="What falls due: undo times, hours of the terms, holds, records.")
 
-MOVES: Handlers = {
+MOVES: dict[str, Callable[..., object]] = {
     "message.accept": journey.accept,
     "message.deliver": journey.deliver,
     "hold.lapse": journey.lapse,

@@ -48,14 +48,19 @@ def _origins(connection: Connection) -> list[str]:
 def _log(connection: Connection, origin: str) -> tuple[list[Entry], list[Fault]]:
     query = select(entries.c.seq, entries.c.data, entries.c.leaf)
     rows = connection.execute(query.where(entries.c.origin == origin).order_by(entries.c.seq)).all()
-    stored = [Entry(row.seq, row.data) for row in rows]
+    stored = [Entry(row.seq, _bytes(row.data)) for row in rows]
     faults = verify(origin, stored)
     faults += [
         Fault(origin, row.seq, "the stored leaf is not the hash of the entry")
         for row, entry in zip(rows, stored, strict=True)
-        if row.leaf.hex() != entry.leaf
+        if row.leaf != bytes.fromhex(entry.leaf)
     ]
     return stored, faults
+
+
+def _bytes(stored: bytes | str) -> bytes:
+    """Return what is stored as bytes; a hand that is not ours may have left text there."""
+    return stored.encode() if isinstance(stored, str) else stored
 
 
 def _deliveries(

@@ -4,10 +4,8 @@ Everybody and everything in it is invented. Each message goes through the journe
 ``SCENES`` says who writes what when, and what the mediator does with what is held.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from broker import desk, journey
@@ -43,6 +41,15 @@ FAMILY = Family(
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What the mediator makes of a held message 20 minutes later."""
+
+    decision: Decision
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Scene:
     """One message: so many days ago at an hour, or so many minutes ago today."""
 
@@ -51,16 +58,15 @@ class Scene:
     topic: str
     text: str
     answers: bool = False
-    decided: dict[str, Any] = field(default_factory=dict)
-    """What the mediator decides 20 minutes later: the arguments of ``desk.take_decision``."""
+    decided: Decided | None = None
 
 
-RELEASED: dict[str, Any] = {"decision": Decision.RELEASE, "reason": "", "note": ""}
-RETURNED: dict[str, Any] = {
-    "decision": Decision.RETURN,
-    "reason": "The first sentence is about the other parent, not about Robin.",
-    "note": "Please take out the first sentence. The question about the shoes is fine as it is.",
-}
+RELEASED = Decided(Decision.RELEASE)
+RETURNED = Decided(
+    Decision.RETURN,
+    reason="The first sentence is about the other parent, not about Robin.",
+    note="Please take out the first sentence. The question about the shoes is fine as it is.",
+)
 
 SCENES = (
     Scene((9, time(10, 15)), GARETH, "schedule",
@@ -110,7 +116,7 @@ def live(parts: Parts, clock: Telling, people: list[Member], now: datetime) -> N
         message = _write(scene, people[scene.who], last, parts)
         if scene.decided:
             pass_time(parts, clock, clock() + timedelta(minutes=20))
-            _decide(scene, message, people[2], parts)
+            _decide(scene.decided, message, people[2], parts)
         pass_time(parts, clock, clock() + timedelta(minutes=1))
         _remember(scene, message, last, parts, people[0].case)
     pass_time(parts, clock, now)
@@ -133,11 +139,19 @@ def _write(scene: Scene, author: Member, last: dict[str, tuple[str, str]], parts
     return receipt.message
 
 
-def _decide(scene: Scene, message: str, mediator: Member, parts: Parts) -> None:
-    known: dict[str, Callable[[], Any] | Any] = {"work": parts.work(), "clock": parts.clock}
-    desk.open_held(mediator.case, message, mediator.id, **known)
+def _decide(decided: Decided, message: str, mediator: Member, parts: Parts) -> None:
+    case, work, clock = mediator.case, parts.work(), parts.clock
+    desk.open_held(case, message, mediator.id, work=work, clock=clock)
     desk.take_decision(
-        mediator.case, message, mediator.id, assess=parts.assess, **scene.decided, **known
+        case,
+        message,
+        mediator.id,
+        decided.decision,
+        reason=decided.reason,
+        note=decided.note,
+        work=work,
+        assess=parts.assess,
+        clock=clock,
     )
 
 
