@@ -15,12 +15,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from broker.domain.assessment import Assessment
-from broker.domain.errors import (
-    CaseNotOpen,
-    NotHere,
-    TextTooLong,
-    TooLate,
-)
+from broker.domain.errors import CaseNotOpen, NotHere, TextTooLong, TooLate
 from broker.domain.ids import new_id
 from broker.domain.ledger import commitment
 from broker.domain.message import (
@@ -35,7 +30,7 @@ from broker.domain.message import (
     Submission,
     readable,
 )
-from broker.domain.people import CaseState, Role, may
+from broker.domain.people import TOPICS_OF, CaseState, Member, Role, may
 from broker.domain.policy import Standing, Terms, Verdict, decide, next_opening
 from broker.ports import Assessor, Clock, Log, Work
 
@@ -76,6 +71,8 @@ def _may_write(submission: Submission, work: Work, now: datetime) -> Terms:
     case = work.people.case(submission.case)
     if case.state is not CaseState.OPEN or not author.current(now):
         raise CaseNotOpen
+    if submission.thread is None and submission.topic not in TOPICS_OF[case.about]:
+        raise NotHere
     if submission.reply_to is not None:
         answered = work.messages.get(submission.case, submission.reply_to)
         if answered.state is not State.DELIVERED or answered.thread != submission.thread:
@@ -164,16 +161,11 @@ def _accept(message: Message, work: Work, now: datetime) -> Message:
 def _standing(message: Message, work: Work, now: datetime) -> Standing:
     zone = work.people.case(message.case).zone
     midnight = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    mediators = [
-        member
-        for member in work.people.members(message.case)
-        if member.role is Role.MEDIATOR and member.person and member.current(now)
-    ]
     return Standing(
         now=now,
         zone=zone,
         accepted_today=work.messages.accepted_between(message.case, message.author, midnight, now),
-        has_mediator=bool(mediators),
+        has_mediator=bool(_mediators(message.case, work, now)),
     )
 
 
@@ -197,12 +189,17 @@ def _deliver(message: Message, verdict: Verdict, work: Work, now: datetime) -> M
 
 
 def _tell_mediators(message: Message, work: Work, now: datetime) -> None:
-    for member in work.people.members(message.case):
-        if member.role is Role.MEDIATOR and member.current(now):
-            work.outbox.tell(message.case, member.id, "urgent", now, message=message.id)
-            work.logs.desk(message.case).append(
-                "urgent.told", "broker", now, message=message.id, mediator=member.id
-            )
+    for member in _mediators(message.case, work, now):
+        work.outbox.tell(message.case, member.id, "urgent", now, message=message.id)
+        work.logs.desk(message.case).append(
+            "urgent.told", "broker", now, message=message.id, mediator=member.id
+        )
+
+
+def _mediators(case: str, work: Work, now: datetime) -> list[Member]:
+    """Return the mediators who have accepted the case."""
+    members = work.people.members(case)
+    return [m for m in members if m.role is Role.MEDIATOR and m.person and m.current(now)]
 
 
 def _queue(message: Message, verdict: Verdict, work: Work, now: datetime) -> Message:

@@ -120,8 +120,8 @@ def lapses_at(moments: tuple[datetime | None, ...], now: datetime, limit: timede
 def next_opening(terms: Terms, at: Standing) -> datetime:
     """Return the first moment from now on at which the terms let a message through (S11)."""
     local = at.now.astimezone(ZoneInfo(at.zone))
-    if at.accepted_today >= terms.per_day:
-        return _opening_of(local + timedelta(days=1), terms, at.zone)
+    if days := at.accepted_today // terms.per_day:
+        return _opening_of(local + timedelta(days=days), terms, at.zone)
     if _within(local.time(), terms):
         return at.now
     today = _opening_of(local, terms, at.zone)
