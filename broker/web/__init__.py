@@ -11,6 +11,7 @@ from flask import Flask
 from broker.ports import Parts
 from broker.settings import Settings
 from broker.web import (
+    desk,
     guard,
     headers,
     home,
@@ -19,12 +20,13 @@ from broker.web import (
     leave,
     menu,
     public,
+    record,
     refusals,
     sign_in,
     words,
 )
 
-MODULES = (public, sign_in, leave, join, home, menu)
+MODULES = (public, sign_in, leave, join, home, menu, desk, record)
 """Every module with pages, each with its blueprint ``pages``."""
 
 LARGEST = 256 * 1024
