@@ -27,6 +27,9 @@ PURPOSES = {
     "counsellor": (N_("A counsellor"), N_("Every message whole, without the logs.")),
     "self": (N_("Myself"), ""),
 }
+ALL = "all"
+"""What the form says where no single thread was chosen."""
+
 PAPERS = {"A4": N_("A4"), "Letter": N_("Letter (North America)")}
 STATES = {
     "waiting": N_("being prepared"),
@@ -147,7 +150,7 @@ def _wish() -> Wish:
     form = request.form
     return Wish(
         purpose=form.get("purpose", ""),
-        thread=form.get("thread") or None,
+        thread=None if form.get("thread") in (None, ALL) else form["thread"],
         page_size=form.get("page_size", ""),
         names={parent.id: form.get(f"name_{parent.id}", "") for parent in _parents()},
         own_events=form.get("own_events") == "yes",
