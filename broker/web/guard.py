@@ -136,7 +136,7 @@ def _find_place(permission: str) -> None:
         roles = {g.member.role} if g.member else set()
     if g.member is not None:
         with work().reading() as reading:
-            g.case = reading.people.case(case)
+            g.case = reading.people.case(g.member.case)
     if not any(may(role, permission) for role in roles):
         raise NotHere
 

@@ -85,6 +85,7 @@ def _plain(status: int, number: str = "") -> ResponseReturnValue:
 def _page(
     status: int, title: str, sentence: str, *, again: bool = False, number: str = ""
 ) -> ResponseReturnValue:
+    g.store_failed = status >= 500
     if request.accept_mimetypes.best == "application/json" or request.is_json:
         return jsonify(sentence=sentence), status
     typed = _typed() if status not in (404, 405) else {}
