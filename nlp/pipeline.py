@@ -49,9 +49,7 @@ def _thin(run: re.Match[str]) -> str:
 
 def _break(run: re.Match[str]) -> str:
     step = LONGEST_RUN
-    return "".join(
-        " " if at % step == step - 1 else sign for at, sign in enumerate(run[0])
-    )
+    return "".join(" " if at % step == step - 1 else sign for at, sign in enumerate(run[0]))
 
 
 def load_model() -> Any:
@@ -60,7 +58,7 @@ def load_model() -> Any:
 
     folder = _folder()
     verify(folder)
-    return spacy.load(folder, exclude=["ner", "senter", "lemmatizer"])
+    return spacy.load(folder, exclude=["senter"])
 
 
 def _folder() -> Path:

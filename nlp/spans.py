@@ -58,9 +58,7 @@ def _pieces(doc: Any, low: int, high: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
 
 
-def _around(
-    text: str, pieces: list[tuple[int, int]], start: int, end: int
-) -> tuple[int, int]:
+def _around(text: str, pieces: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     held = [at for at, (a, b) in enumerate(pieces) if a < end and b > start]
     first, last = held[0], held[-1]
     while first > 0 and not _arranges(text, pieces[first - 1]):
