@@ -98,3 +98,17 @@ def test_a_request_that_is_too_long_is_refused_with_the_limit(site: Site, size: 
     page = site.nobody().post("/sign-in", csrf=False, text="a" * size)
     assert page.status == 413
     assert "8,000" in page.words
+
+
+def test_no_page_weighs_more_than_sixty_kilobytes_with_what_it_loads(site: Site) -> None:
+    place = walk.furnish(site)
+    for client in walk.browsers(site).values():
+        for rule in walk.rules(site, "GET"):
+            if rule.endpoint == "leave.now":
+                continue
+            page = client.get(walk.address(site, rule, place))
+            if page.response.mimetype != "text/html" or page.status != 200:
+                continue
+            loaded = page.find("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src")
+            sizes = [len(client.get(str(url)).response.data) for url in loaded]
+            assert len(page.response.data) + sum(sizes) <= 60_000, rule.rule
