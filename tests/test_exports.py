@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -405,6 +406,15 @@ def messages_of(data: bytes) -> tuple[list[Any], str]:
     return body["record"]["threads"], body["record"]["record_id"]
 
 
+def pages_of(data: bytes) -> list[str]:
+    """Return the text of the message pages, without the foot that names the record."""
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    pages = done.stdout.decode().split("\f")
+    kept = [page.splitlines() for page in pages if "Delivered Monday" in page]
+    return ["\n".join(x for x in page if not x.startswith("Record ")) for page in kept]
+
+
 def test_a_real_record_opens_and_holds_the_same_messages_for_both(world: World) -> None:
     family = world.family()
     world.send(family.anna, "Can you collect on Friday? 🙂\nAt the school gate.", topic="handover")
@@ -430,5 +440,6 @@ def test_a_real_record_opens_and_holds_the_same_messages_for_both(world: World) 
         assert steps[0] == "collecting"
         threads, reference = messages_of(data)
         assert reference == ready.reference
-        found.append(threads)
+        found.append((threads, pages_of(data)))
     assert found[0] == found[1]
+    assert "At the school gate." in " ".join(found[0][1])

@@ -210,6 +210,8 @@ def _review(
         **_of_message(held),
         hold=hold,
         why=desk_words.why(hold.why),
+        promise=desk_words.at_home(hold.promise_at, g.case.zone, parts().clock()),
+        lapses=desk_words.at_home(hold.lapses_at, g.case.zone, parts().clock()),
         notes=desk_words.NOTES,
         note=note,
         form=request.form,

@@ -10,6 +10,8 @@ from sqlalchemy import text
 from broker import exports
 from broker.domain.errors import RecordNotMade
 from broker.jobs import run_due
+from broker.record import sentences
+from broker.web import words
 from tests.test_exports import plain
 from tests.web.site import Client, Page, Site
 from tests.world import Family
@@ -231,6 +233,11 @@ def test_a_mediator_has_records_of_their_own_without_the_choice_of_own_events(si
     with site.world.work().reading() as work:
         (export,) = work.exports.of(family.case, family.mediator.id)
         assert work.exports.asked(export)["own_events"] is False
+
+
+def test_paper_and_screen_name_topics_alike() -> None:
+    assert words.TOPIC_NAMES == sentences.TOPICS
+    assert words.TOPIC_NAMES_OF == sentences.TOPICS_OF
 
 
 def test_the_script_keeps_to_syntax_of_old_phones_and_stores_nothing() -> None:
