@@ -40,7 +40,7 @@ _LEAD_AFTER_CUT = re.compile(r"^(?:so|then|btw|also|plus)\b[,\s]+(?=\w)", re.IGN
 _TAIL = re.compile(
     r"(?:[\s,;:(\"“–—-]+|\b(?:and|but|or|so|because|cos|coz|since|which|though|"
     r"although|even though|not that|"
-    r"while|anyway|if only|only|plus|just|oh)\b)+$",
+    r"while|anyway|if only|only|plus|just|oh|i|he|she|we|they)\b)+$",
     re.IGNORECASE,
 )
 
@@ -68,6 +68,7 @@ _BARRED_START = frozenset(_BARRED_START_WORDS.split())
 _UNFINISHED_WORDS = """
 believe think know see wonder understand imagine guess suppose mean hope say
 """
+_OPEN_ENDED = frozenset({"yes", "no", "not", "is", "are", "was", "were", "be", "been", "'s", "’s"})
 _UNFINISHED = frozenset(_UNFINISHED_WORDS.split())
 
 
@@ -197,6 +198,8 @@ def _separable(doc: Doc, text: str, left: Range, right: Range) -> bool:
         finite(tokens(doc, *left)) or imperative(doc, text, *left)
     ):
         return False
+    if tokens(doc, *left)[-1].lower_ in _OPEN_ENDED:
+        return False
     if questioning(text, *right) or imperative(doc, text, *right):
         return True
     words = tokens(doc, *right)
@@ -278,7 +281,8 @@ def _whole(words: Sequence[Token], body: str) -> bool:
         return True
     first = next((i for i, w in enumerate(words) if finite([w])), None)
     if first is None:
-        return bool(CONCRETE.search(body)) and len(words) > 1
+        things = any(w.pos_ in {"NOUN", "PROPN", "VERB", "AUX"} for w in words)
+        return bool(CONCRETE.search(body)) and len(words) > 2 and things
     comma = body.find(",") + words[0].idx
     headless = (
         words[0].tag_ in {"DT", "PRP$", "NN", "NNS"} and words[0].idx < comma < words[first].idx

@@ -45,29 +45,43 @@ def suggest(
         pieces = pieces_of(doc, text, spans)
     except UnreadableError:
         return None, "check_failed"
-    if not logistics or not _arranges(doc, text, pieces, facts, [*questions, *requests]):
+    said = [p for p in pieces if p.form != "letter"]
+    if not (_asked(text, said, facts) or (logistics and _arranges(doc, text, said, facts))):
         return None, "threat_left_out" if threat and logistics and pieces else "no_arrangements"
     words = _written(doc, text, pieces, spans)
-    if check(text, words, dropped=dropped(text, pieces)):
+    if _missing(pieces, facts, [*questions, *requests]) or check(
+        text, words, dropped=dropped(text, pieces)
+    ):
         return None, "check_failed"
     return words, "threat_left_out" if threat else "offered"
 
 
-def _arranges(
-    doc: Doc, text: str, pieces: Sequence[Piece], facts: Sequence[Fact], asks: Sequence[Ask]
-) -> bool:
-    """Tell whether the kept pieces hold anything to arrange."""
-    said = [p for p in pieces if p.form != "letter"]
-    nouns = {t.idx for t in doc if t.pos_ == "NOUN" and not HOSTILE.search(t.text)}
-    if any(
-        len(text[p.start : p.end].split()) > 3 and nouns & set(range(p.start, p.end)) for p in said
-    ):
-        return True
-    places = [f.start for f in facts] + [a.start for a in asks]
-    return any(p.start <= at < p.end for p in said for at in places) or any(
-        ARRANGEMENT.search(text[p.start : p.end]) or CONCRETE.search(text[p.start : p.end])
-        for p in said
-    )
+def _missing(pieces: Sequence[Piece], facts: Sequence[Fact], asks: Sequence[Ask]) -> bool:
+    """Tell whether a counted fact or the beginning of an ask stands in no kept piece."""
+    certain = {"date", "time", "amount", "percentage", "phone", "address", "deadline", "duration"}
+    due = [f.start for f in facts if f.kind in certain] + [a.start for a in asks]
+    return any(not any(p.start - 12 <= at < p.end for p in pieces) for at in due)
+
+
+def _asked(text: str, said: Sequence[Piece], facts: Sequence[Fact]) -> bool:
+    """Tell whether the kept pieces ask for a thing or name an hour, a sum or a number to ring."""
+    telling = {"time", "amount", "deadline", "phone", "address", "percentage"}
+    places = [f.start for f in facts if f.kind in telling]
+    asked = [p for p in said if p.form in {"question", "request"}]
+    named = any(p.start <= at < p.end for p in said for at in places)
+    return named or any(ARRANGEMENT.search(text, p.start, p.end) for p in asked)
+
+
+def _arranges(doc: Doc, text: str, said: Sequence[Piece], facts: Sequence[Fact]) -> bool:
+    """Tell whether the kept pieces of a message with arrangements hold any of them."""
+    things = {t.idx for t in doc if t.pos_ == "NOUN" and not HOSTILE.search(t.text)}
+    for piece in said:
+        words = text[piece.start : piece.end]
+        if len(words.split()) > 3 and things & set(range(piece.start, piece.end)):
+            return True
+        if ARRANGEMENT.search(words) or CONCRETE.search(words):
+            return True
+    return any(p.start <= f.start < p.end for p in said for f in facts)
 
 
 def _written(doc: Doc, text: str, pieces: Sequence[Piece], spans: Sequence[Span]) -> str:

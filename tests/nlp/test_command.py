@@ -45,11 +45,21 @@ def test_the_rows_come_in_order_past_a_bad_line(read):
 
 @pytest.mark.parametrize(
     "line",
-    [b"[]", b"3", b'"text"', b'{"id": 1}', b'{"text": "a"}', b'{"id": 1, "text": 3}', b"\xff\xfe",
-     b"[" * 100_000, b'{"id": 1, "text": "a", "names": "Leo"}', b'{"id": 1, "text": "a", "at": "x"}',
-     b'{"id": 1, "text": "a", "zone": 4}'],
+    [
+        b"[]",
+        b"3",
+        b'"text"',
+        b'{"id": 1}',
+        b'{"text": "a"}',
+        b'{"id": 1, "text": 3}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"id": 1, "text": "a", "names": "Leo"}',
+        b'{"id": 1, "text": "a", "at": "x"}',
+        b'{"id": 1, "text": "a", "zone": 4}',
+    ],
     ids=lambda line: repr(line[:20]),
-)  # fmt: skip
+)
 def test_a_line_that_is_no_message_gets_an_error(read, line):
     (row,) = read(line)
     assert row["id"] is None

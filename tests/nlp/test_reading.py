@@ -16,9 +16,27 @@ from nlp import pipeline
 from nlp.results import Context, NotAssessed, Reading
 
 HOSTILE = "You lazy idiot, bring the blue bag to school on Friday at 5. You'll regret this."
-WORST = ["😀" * 8000, ".," * 4000, "(" * 8000, ":)" * 4000, "a" * 8000, "you " * 2000,
-         "!?" * 4000, "A " * 4000, "you never " * 800, "\n" * 7999 + "x", "é" * 8000,
-         "a\u0301" * 4000, "1 " * 4000, "' " * 4000, "if you dont or " * 530, "i d " * 2000]  # fmt: skip
+WORST = [
+    "😀" * 8000,
+    ".," * 4000,
+    "(" * 8000,
+    ":)" * 4000,
+    "a" * 8000,
+    "you " * 2000,
+    "!?" * 4000,
+    "A " * 4000,
+    "you never " * 800,
+    "\n" * 7999 + "x",
+    "é" * 8000,
+    "a\u0301" * 4000,
+    "1 " * 4000,
+    "' " * 4000,
+    "if you dont or " * 530,
+    "i d " * 2000,
+    "you are a " * 800,
+    "\u202e\u200b" * 3999 + "x",
+    '"you said ' * 800,
+]
 
 
 def test_importing_the_face_imports_no_spacy():

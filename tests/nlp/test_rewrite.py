@@ -87,6 +87,8 @@ KEPT = [
     ("If you want the dog back you'll pay the £300 vet bill by Friday.", {"If you want the dog back you'll pay the £300 vet bill by Friday.": "coercion"}, "Please pay the £300 vet bill by Friday.", "offered"),
     ("WHERE ARE HIS FOOTBALL BOOTS??? He has a match at 10", {"WHERE ARE HIS FOOTBALL BOOTS???": "shouting"}, "Where are his football boots? He has a match at 10.", "offered"),
     ("She's got nits from your filthy house so do the lotion tonight.", {"from your filthy house": "blame"}, "She's got nits. Please do the lotion tonight.", "offered"),
+    ("You liar. The locks are changed; no, you can't have a key; yes, you may collect the bikes on Sunday.", {"You liar.": "insult"}, "The locks are changed; no, you can't have a key; yes, you may collect the bikes on Sunday.", "offered"),
+    ("You fool. The fee, whereas you paid late, is, I am sorry to say, £40.", {"You fool.": "insult"}, "The fee, whereas you paid late, is, I am sorry to say, £40.", "offered"),
     ("Leo has football at 4, not that you'd know, and he needs his boots.", {"not that you'd know,": "sarcasm"}, "Leo has football at 4. He needs his boots.", "offered"),
 ]  # fmt: skip
 
