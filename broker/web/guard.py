@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
 
 from broker import accounts
 from broker.domain.errors import NotHere
-from broker.domain.people import Member, Role, may
+from broker.domain.people import Member, Person, Role, may
 from broker.ports import Parts, Work
 from broker.web import drafts
 
@@ -47,15 +49,50 @@ def work() -> Work:
     return parts().work()
 
 
+class SignedIn:
+    """A person as Flask-Login wants to see one, for ``current_user`` in templates."""
+
+    is_authenticated = is_active = True
+    is_anonymous = False
+
+    def __init__(self, person: Person) -> None:
+        self.name = person.name
+        self._id = person.id
+
+    def get_id(self) -> str:
+        """Return the person's id."""
+        return self._id
+
+
 def install(app: Flask) -> None:
-    """Put the guard before every request of the application."""
+    """Put the guard before every request: first where it comes from, then who, then the token."""
+    app.before_request(_from_here)
     app.before_request(_guard)
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login.session_protection = None
+    login.request_loader(_current)
+
+
+def _current(_: object) -> SignedIn | None:
+    person = g.get("person")
+    return SignedIn(person) if person else None
+
+
+def _from_here() -> None:
+    """Refuse what another site posts, where the browser tells; the token answers for the rest."""
+    g.person = g.member = g.case = g.session = None
+    g.places = []
+    elsewhere = request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
+    if elsewhere and request.method not in ("GET", "HEAD"):
+        raise NotHere
 
 
 def _guard() -> ResponseReturnValue | None:
+    if request.endpoint == "static":
+        return None
     view = current_app.view_functions.get(request.endpoint or "")
-    permission = getattr(view, "permission", PUBLIC if request.endpoint == "static" else None)
-    g.person = g.member = g.case = None
+    permission = getattr(view, "permission", None)
     _find_person()
     if view is None or permission == PUBLIC:
         return None
@@ -68,32 +105,38 @@ def _guard() -> ResponseReturnValue | None:
 
 
 def _find_person() -> None:
+    """Find who this is by the store's session alone; no header and no other cookie says so."""
     secret = request.cookies.get(parts().settings.cookie)
-    session = accounts.whoever(secret, work=work(), clock=parts().clock) if secret else None
-    g.session = session
-    if session is not None and session.state == "live":
-        g.person = session.person
+    if not secret:
+        return
+    g.session = accounts.whoever(secret, work=work(), clock=parts().clock)
+    if g.session is not None and g.session.state == "live":
+        g.person = g.session.person
+        now = parts().clock()
+        with work().reading() as reading:
+            g.places = [p for p in reading.people.memberships(g.person.id) if p.current(now)]
 
 
 def _to_sign_in() -> ResponseReturnValue:
     """Send to the sign-in page; words that were posted are kept for whoever wrote them (S17)."""
-    kept = drafts.keep_posted() if request.method == "POST" else False
-    back = request.path if request.method == "GET" else None
-    return redirect(url_for("sign_in.page", next=back, kept=1 if kept else None), 303)
+    if request.method == "GET":
+        return redirect(url_for("sign_in.page", next=request.path), 303)
+    kept = drafts.keep_posted(parts())
+    if kept is None and drafts.posted():
+        return drafts.give_back()
+    return redirect(url_for("sign_in.page", next=drafts.page_of(kept), kept=kept and 1), 303)
 
 
 def _find_place(permission: str) -> None:
     """Find what the person is here, and refuse what the table does not allow."""
     case = (request.view_args or {}).get("case")
-    with work().reading() as reading:
-        places = [p for p in reading.people.memberships(g.person.id) if p.current(parts().clock())]
-        if case is not None:
-            g.member = next((place for place in places if place.case == case), None)
+    roles = {place.role for place in g.places} | ({Role.OPERATOR} if g.person.operator else set())
+    if case is not None:
+        g.member = next((place for place in g.places if place.case == case), None)
+        roles = {g.member.role} if g.member else set()
+    if g.member is not None:
+        with work().reading() as reading:
             g.case = reading.people.case(case)
-    g.places = places
-    roles = {g.member.role} if g.member else set()
-    if case is None:
-        roles = {place.role for place in places} | ({Role.OPERATOR} if g.person.operator else set())
     if not any(may(role, permission) for role in roles):
         raise NotHere
 

@@ -1,0 +1,98 @@
+"""Signing in and out. It knows cookies and addresses; whether a password fits is decided elsewhere.
+
+One sentence answers every failure. After signing in the way leads only to pages of this service.
+"""
+
+import re
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug import Response
+
+from broker import accounts
+from broker.domain.errors import BrokerError, SignInRefused, Throttled
+from broker.domain.words import N_
+from broker.web.guard import parts, public, work
+from broker.web.headers import FORGET
+from broker.web.language import say, say_refusal
+
+pages = Blueprint("sign_in", __name__)
+
+OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~-]+)*/?)?(?:\?[A-Za-z0-9_.~=&-]*)?")
+"""Paths of our own, ids and words alone: no second slash, no backslash, no escape, no colon."""
+
+TOO_MANY = N_("There were too many tries. Wait fifteen minutes, then try again.")
+
+
+@pages.route("/sign-in", methods=["GET", "POST"])
+@public
+def page() -> ResponseReturnValue:
+    """Show the form, or take a name and a password."""
+    if request.method == "GET":
+        return _form()
+    login, password = request.form.get("login", ""), request.form.get("password", "")
+    try:
+        return enter(login, password, way_back(request.form.get("next")))
+    except (SignInRefused, Throttled) as refusal:
+        return _form(refusal), refusal.status
+
+
+def enter(login: str, password: str, way: str) -> Response:
+    """Begin a session of this browser and go on. Raises SignInRefused, Throttled."""
+    wired = parts()
+    secret = accounts.sign_in(
+        login, password, request.remote_addr or "", work=work(), hasher=wired.hasher,
+        clock=wired.clock,
+    )  # fmt: skip
+    _end_session()
+    session.clear()
+    response = redirect(way, 303)
+    response.set_cookie(
+        wired.settings.cookie, secret, path="/", httponly=True, samesite="Lax",
+        secure=wired.settings.production,
+    )  # fmt: skip
+    return response
+
+
+def _form(refusal: BrokerError | None = None) -> str:
+    sentence = None
+    if refusal is not None:
+        sentence = say(TOO_MANY) if isinstance(refusal, Throttled) else say_refusal(refusal)
+    return render_template(
+        "sign_in/page.html",
+        login=request.form.get("login", ""),
+        next=request.values.get("next", ""),
+        kept=request.values.get("kept", ""),
+        sentence=sentence,
+    )
+
+
+def way_back(asked: str | None) -> str:
+    """Return where to go after signing in: a path of our own, or the first page."""
+    return asked if asked and OWN_PATH.fullmatch(asked) else url_for("home.page")
+
+
+@pages.post("/sign-out")
+@public
+def out() -> ResponseReturnValue:
+    """End this browser's session."""
+    return forget(redirect(url_for("sign_in.page"), 303))
+
+
+def forget(response: Response) -> Response:
+    """End the session of this browser, in the store first, and have it forget what it keeps."""
+    _end_session()
+    session.clear()
+    g.person = None
+    response.delete_cookie(
+        parts().settings.cookie, path="/", httponly=True, samesite="Lax",
+        secure=parts().settings.production,
+    )  # fmt: skip
+    response.headers["Clear-Site-Data"] = FORGET
+    return response
+
+
+def _end_session() -> None:
+    secret = request.cookies.get(parts().settings.cookie)
+    if secret:
+        accounts.sign_out(secret, work=work(), clock=parts().clock)

@@ -1,0 +1,126 @@
+"""Which words are flagged: rules, shouting, boundaries and quotations brought together.
+
+Knows the guide's order among labels and its severity table. The context of a message is
+not among its arguments: it never changes a flag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from nlp import quotes, shouting, view
+from nlp.results import Span
+from nlp.rules import Match, Rules
+from nlp.spans import clause
+
+LABELS = (
+    "threat", "coercion", "gaslighting", "hoovering", "guilt_trip", "triangulation", "intrusion",
+    "stonewalling", "insult", "baiting", "blame", "sarcasm", "shouting",
+)  # fmt: skip
+"""All labels; on the same words the earlier one stays (guide: "First that fits")."""
+ALERTS = ("self_harm", "safeguarding")
+BOUNDARY = "boundary"
+EXCLUDED = "plain"
+_HIGH = frozenset(LABELS) - {"threat", "sarcasm", "shouting", "blame"}
+_SHOUT = ("shouting.capitals-01@1", "shouting")
+
+
+@dataclass(frozen=True)
+class Flags:
+    """Flagged spans and the words behind alerts, both in order."""
+
+    spans: tuple[Span, ...]
+    alerts: tuple[Span, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Give the union of the spans' labels, sorted."""
+        return tuple(sorted({span.label for span in self.spans}))
+
+
+def severity(labels: Iterable[str], alerts: Iterable[str]) -> str:
+    """Compute the severity of a message from its labels and alerts (guide, "Severity")."""
+    held = set(labels)
+    if set(alerts) or "threat" in held:
+        return "urgent"
+    if held & _HIGH:
+        return "high"
+    return "low" if held else "none"
+
+
+def find(doc: Any, text: str, rules: Rules) -> Flags:
+    """Find the flags and alerts of a text, given the Doc of its analysis copy."""
+    matches = _matches(text, rules)
+    calm = [(m.start, m.end) for m in matches if m.rule.label in (BOUNDARY, EXCLUDED)]
+    quoted = quotes.sourced(text)
+    hostile = [m for m in matches if m.rule.label in LABELS and not _within(m, [*calm, *quoted])]
+    spans = _distinct(_span(text, doc, match) for match in hostile)
+    insults = [span for span in spans if span.label == "insult"]
+    spans += _shouts(text, matches, insults, quoted)
+    alerts = [_span(text, doc, m) for m in matches if m.rule.label in ALERTS and not _within(m, calm)]
+    return Flags(_ordered(spans), _ordered(_distinct(iter(alerts))))
+
+
+def _matches(text: str, rules: Rules) -> list[Match]:
+    found = list(rules.matches(view.plain(text)))
+    folded = view.evading(text)
+    if folded is not None:
+        found += [m for m in rules.matches(folded) if m.rule.label not in (BOUNDARY, EXCLUDED)]
+    return found
+
+
+def _within(match: Match, ranges: list[tuple[int, int]]) -> bool:
+    return any(low <= match.start and match.end <= high for low, high in ranges)
+
+
+def _span(text: str, doc: Any, match: Match) -> Span:
+    low, high = clause(text, doc, match.start, match.end, match.rule.label)
+    return Span(low, high, match.rule.label, match.rule.source, match.rule.reason)
+
+
+def _distinct(spans: Iterable[Span]) -> list[Span]:
+    """Keep one span where two share words: the earlier label, and the wider of one label."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (LABELS_AND_ALERTS.index(s.label), s.start, -s.end)):
+        rival = next((k for k in kept if k.start < span.end and span.start < k.end), None)
+        if rival is None:
+            kept.append(span)
+        elif rival.label == span.label and span.end > rival.end:
+            kept[kept.index(rival)] = _joined(rival, span)
+    return kept
+
+
+LABELS_AND_ALERTS = (*LABELS, *ALERTS)
+
+
+def _joined(first: Span, second: Span) -> Span:
+    return Span(first.start, second.end, first.label, first.source, first.reason)
+
+
+def _shouts(
+    text: str, matches: list[Match], insults: list[Span], quoted: list[tuple[int, int]]
+) -> list[Span]:
+    bounds = [(m.start, m.end) for m in matches if m.rule.label == BOUNDARY]
+    bounds = [b for b in bounds if not any(_near(text, b, i) for i in insults)]
+    quiet = [*(_line(text, b) for b in bounds), *quoted, *quotes.inside(text)]
+    return [Span(a, b, "shouting", _SHOUT[0], _SHOUT[1]) for a, b in shouting.runs(text, quiet)]
+
+
+def _near(text: str, bound: tuple[int, int], insult: Span) -> bool:
+    """Say whether an insult stands beside a boundary, in the same sentence or next to it."""
+    gap = text[min(bound[1], insult.end) : max(bound[0], insult.start)]
+    return len(re.findall(r"[.!?\n]", gap)) <= 1
+
+
+def _line(text: str, bound: tuple[int, int]) -> tuple[int, int]:
+    """Widen a boundary to its line: what repeats it in capitals belongs to it."""
+    low = text.rfind("\n", 0, bound[0]) + 1
+    high = text.find("\n", bound[1])
+    return low, len(text) if high < 0 else high
+
+
+def _ordered(spans: list[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(spans, key=lambda span: (span.start, span.end, span.label)))
