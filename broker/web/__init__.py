@@ -18,13 +18,22 @@ from broker.web import (
     language,
     leave,
     menu,
+    people,
     public,
     refusals,
+    sent,
+    shield,
     sign_in,
+    threads,
+    today,
     words,
+    write,
 )
 
-MODULES = (public, sign_in, leave, join, home, menu)
+MODULES = (
+    public, sign_in, leave, join, home, menu,
+    today, threads, write, sent, people, shield,
+)  # fmt: skip
 """Every module with pages, each with its blueprint ``pages``."""
 
 LARGEST = 256 * 1024

@@ -74,7 +74,7 @@ def page(
         shorter=points.shorter(words.text, told) if told else None,
         limit=_terms().length,
         length=len(words.text),
-        problem=say_refusal(refusal) if refusal else "",
+        problem_said=say_refusal(refusal) if refusal else "",
         note=note,
     )
     return answer, refusal.status if refusal else 200

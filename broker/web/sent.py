@@ -56,7 +56,7 @@ def _page(message: str, refusal: BrokerError | None = None) -> ResponseReturnVal
         to=composer.other_parent(),
         undoable=line.message.state is State.PENDING and now < line.message.undo_until,
         late=line.hold is not None and now >= line.hold.promise_at,
-        problem=say_refusal(refusal) if refusal else "",
+        problem_said=say_refusal(refusal) if refusal else "",
     )
     return answer, refusal.status if refusal else 200
 

@@ -48,6 +48,6 @@ def _page(chosen: str, problem: str = "") -> str:
         "shield/page.html",
         chosen=chosen,
         rows=rows,
-        problem=problem,
+        problem_said=problem,
         saved="saved" in request.args,
     )

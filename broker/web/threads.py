@@ -5,6 +5,7 @@ else of a folded message. Mediators and readers see whole texts.
 """
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from broker.domain.people import Role
 from broker.domain.words import N_
 from broker.web.guard import member, needs, parts, work
 from broker.web.language import say
+from broker.web.words import day
 
 pages = Blueprint("threads", __name__)
 
@@ -50,6 +52,22 @@ def _parents() -> list[tuple[str, str]]:
 def can_answer(line: reading.Line) -> bool:
     """Say whether this reader may answer: a parent, to the other's words, never to urgent ones."""
     return member().role is Role.PARENT and not line.own and not line.message.urgent
+
+
+@pages.app_template_filter("hostile")
+def hostile(line: reading.Line) -> bool:
+    """Say whether a whole text gets a word of warning: flagged, or urgent, and not one's own."""
+    return not line.own and bool(line.assessment.flags or line.message.urgent)
+
+
+@pages.app_template_filter("deadline")
+def deadline(value: str) -> str:
+    """Return a deadline in words where the language step gave a day, else as it stands."""
+    try:
+        at = datetime.fromisoformat(value)
+        return day(at if at.tzinfo else at.replace(tzinfo=ZoneInfo(g.case.zone)))
+    except ValueError:
+        return value
 
 
 @pages.get("/c/<case>/threads")

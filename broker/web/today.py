@@ -11,10 +11,11 @@ from broker.domain.message import State
 from broker.domain.words import N_
 from broker.web.guard import member, needs, parts, work
 from broker.web.language import say
-from broker.web.numbers import in_words
+from broker.web.numbers import at_time, in_words
 
 pages = Blueprint("today", __name__)
 pages.add_app_template_filter(in_words)
+pages.add_app_template_filter(at_time)
 
 MOST_ASKS = 3
 

@@ -9,13 +9,15 @@ from hashlib import sha256
 
 from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from broker import journey, reading
 from broker.domain.assessment import Assessment
-from broker.domain.errors import BrokerError, NotHere
+from broker.domain.errors import BrokerError, NotHere, TakenBack
 from broker.domain.ids import new_id
-from broker.domain.message import UNDO_SECONDS, Draft, Message, Submission, readable
+from broker.domain.message import UNDO_SECONDS, Draft, Submission, readable
 from broker.domain.people import TOPICS_OF
+from broker.ports import Work
 from broker.web import points
 from broker.web.composer import (
     Words,
@@ -49,7 +51,12 @@ def topic(case: str) -> ResponseReturnValue:
     with work().reading() as now:
         kept = now.drafts.of(case, member().id)
     return render_template(
-        "write/topic.html", topics=TOPICS_OF[g.case.about], drafts=kept, missing=chosen is not None
+        "write/topic.html",
+        topics=TOPICS_OF[g.case.about],
+        drafts=kept,
+        kept="kept" in request.args,
+        taken="taken" in request.args,
+        missing=chosen is not None,
     )
 
 
@@ -135,10 +142,9 @@ def _put(words: Words) -> str:
     """Keep the words as a draft for a day and return its id, the key of what it may send."""
     readable(words.text)
     with work() as now:
-        sent = now.messages.sent_by(g.case.id, member().id, words.draft)
-        if sent is not None and sent.text == words.text:
+        draft = _key_for(words, now)
+        if draft is None:
             return words.draft
-        draft = words.draft if sent is None else new_id()
         now.drafts.put(
             Draft(
                 g.case.id, draft, member().id, words.text, words.topic, words.thread,
@@ -146,6 +152,20 @@ def _put(words: Words) -> str:
             )
         )  # fmt: skip
     return draft
+
+
+def _key_for(words: Words, now: Work) -> str | None:
+    """Return the key to send these words with: a new one if this form has sent others.
+
+    None: this very form has sent these very words (the writer went back and pressed again).
+    """
+    try:
+        sent = now.messages.sent_by(g.case.id, member().id, words.draft)
+    except TakenBack:
+        return new_id()
+    if sent is None:
+        return words.draft
+    return None if sent.text == words.text else new_id()
 
 
 @pages.post("/c/<case>/write/points")
@@ -177,9 +197,9 @@ def live(case: str) -> ResponseReturnValue:
 @needs("message.write")
 def check(case: str, draft: str) -> ResponseReturnValue:
     """Show what will be sent and what happens then; send it when asked to."""
-    found = _draft_or_sent(draft)
-    if isinstance(found, Message):
-        return redirect(url_for("sent.page", case=case, message=found.id), 303)
+    found = _draft_or_way_on(draft)
+    if not isinstance(found, Draft):
+        return found
     if request.method == "GET" or request.form.get("stamp") != stamp(found):
         return _overview("write/check.html", found)
     if assess(found.text).grave and "paused" not in request.form:
@@ -194,17 +214,21 @@ def check(case: str, draft: str) -> ResponseReturnValue:
 @needs("message.write")
 def pause(case: str, draft: str) -> ResponseReturnValue:
     """Stop once before grave words are sent (U3)."""
-    found = _draft_or_sent(draft)
-    if isinstance(found, Message):
-        return redirect(url_for("sent.page", case=case, message=found.id), 303)
-    return _overview("write/pause.html", found)
+    found = _draft_or_way_on(draft)
+    return _overview("write/pause.html", found) if isinstance(found, Draft) else found
 
 
-def _draft_or_sent(draft: str) -> Draft | Message:
-    """Return a draft, or the message it has become. Raises NotHere or TakenBack."""
+def _draft_or_way_on(draft: str) -> Draft | Response:
+    """Return a draft, or where to go when it was sent or taken back already. Raises NotHere."""
+    me, case = member().id, g.case.id
     with work().reading() as now:
-        sent = now.messages.sent_by(g.case.id, member().id, draft)
-        return sent or now.drafts.get(g.case.id, member().id, draft)
+        try:
+            sent = now.messages.sent_by(case, me, draft)
+        except TakenBack:
+            return redirect(url_for("write.topic", case=case, taken=1), 303)
+        if sent is None:
+            return now.drafts.get(case, me, draft)
+    return redirect(url_for("sent.page", case=case, message=sent.id), 303)
 
 
 def stamp(draft: Draft) -> str:
@@ -229,7 +253,7 @@ def _overview(
         verdict=verdict,
         seconds=UNDO_SECONDS,
         stamp=stamp(draft),
-        problem=say_refusal(refusal) if refusal else "",
+        problem_said=say_refusal(refusal) if refusal else "",
     )
     return answer, refusal.status if refusal else 200
 
