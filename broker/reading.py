@@ -110,7 +110,7 @@ def whole(member: Member, message_id: str, *, work: Work, clock: Clock) -> Line:
         if message.state is not State.DELIVERED and message.author != member.id:
             raise NotHere
         line = lines_of(member, [message], work)[0]
-    line = _replace_shown(line)
+    line = replace(line, shown=Shown("whole", (line.message.text,)))
     _keep_first_views(member, [line], work, clock)
     return line
 
@@ -161,19 +161,14 @@ def found(member: Member, words: str, *, work: Work) -> list[Line]:
 
 
 def forecast(member: Member, assessment: Assessment, *, work: Work, clock: Clock) -> Verdict:
-    """Return what the terms would make of a text that this member sends now.
-
-    Shown before sending; what counts is what the terms say when the message is accepted.
-    """
+    """Return what the terms would make of a text sent now; what counts is when it is accepted."""
     now = clock()
     with work.reading():
         terms, zone = work.terms.in_force(member.case, now), work.people.case(member.case).zone
         midnight = datetime.combine(now.astimezone(ZoneInfo(zone)), time(), ZoneInfo(zone))
         sent_today = work.messages.accepted_between(member.case, member.id, midnight, now)
-        looked_at = any(
-            place.role is Role.MEDIATOR and place.person and place.current(now)
-            for place in work.people.members(member.case)
-        )
+        members = work.people.members(member.case)
+    looked_at = any(m.role is Role.MEDIATOR and m.person and m.current(now) for m in members)
     return decide(assessment, terms, Standing(now, zone, sent_today, looked_at))
 
 
@@ -236,10 +231,6 @@ def _reply_ref(message: Message, thread: Thread, work: Work) -> str:
     if message.reply_to is None:
         return ""
     return ref_of(thread, work.messages.get(message.case, message.reply_to))
-
-
-def _replace_shown(line: Line) -> Line:
-    return replace(line, shown=Shown("whole", (line.message.text,)))
 
 
 def _keep_first_views(member: Member, lines: Iterable[Line], work: Work, clock: Clock) -> None:

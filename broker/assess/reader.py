@@ -6,11 +6,10 @@ Imported by the assessor process, the demo and tests alone, never by a web worke
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from broker.domain.assessment import Ask, Assessment, Fact, Flag
 from nlp import NotAssessed, Reading, load
 from nlp.facts import moments
 from nlp.results import Context
-
-from broker.domain.assessment import Ask, Assessment, Fact, Flag
 
 Read = Callable[[str, Context], Reading | NotAssessed]
 

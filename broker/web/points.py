@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from broker.domain.assessment import GRAVE, Assessment, Flag
+from broker.domain.assessment import GRAVE, Ask, Assessment, Fact, Flag
 
 AT_ONCE = 3
 """How many points are shown before "more" (ux.md U1)."""
@@ -128,13 +128,14 @@ def shorter(text: str, assessment: Assessment) -> Shorter | None:
 def _kept(assessment: Assessment) -> tuple[str, ...]:
     """Return the facts and questions that stand in the suggestion word for word."""
     told = (assessment.rewrite or "").casefold()
-    found = [*assessment.questions, *assessment.requests, *assessment.facts]
+    found: list[Ask | Fact] = [*assessment.questions, *assessment.requests, *assessment.facts]
     return tuple(dict.fromkeys(fact.text for fact in found if fact.text.casefold() in told))
 
 
 def _compared(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     was, now = _WORD.findall(old), _WORD.findall(new)
-    yours, other = [], []
+    yours: list[Piece] = []
+    other: list[Piece] = []
     for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         same = kind == "equal"
         yours.append(Piece("same" if same else "left_out", "".join(was[a:b])))

@@ -1,4 +1,4 @@
-"""What a parent has folded away when reading. It is theirs alone: nobody else's page changes (S3)."""
+"""What a parent has folded away when reading. Theirs alone: no other page changes (S3)."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from broker import reading
 from broker.domain.errors import NotHere
 from broker.domain.message import Message
-from broker.domain.people import Role
+from broker.domain.people import Member, Role
 from broker.domain.words import N_
 from broker.web.guard import member, needs, parts, work
 from broker.web.language import say
@@ -39,13 +39,23 @@ def who(line: reading.Line) -> str:
 
 
 def _parents() -> list[tuple[str, str]]:
-    """Return the two parents; read once a request."""
-    if "parents" not in g:
+    return [(m.id, m.name) for m in _members() if m.role is Role.PARENT]
+
+
+def _members() -> list[Member]:
+    """Return everybody who has a place in the case; read once a request."""
+    if "members" not in g:
         with work().reading() as now:
-            members = now.people.members(g.case.id)
-        g.parents = [(m.id, m.name) for m in members if m.role is Role.PARENT]
-    found: list[tuple[str, str]] = g.parents
+            g.members = now.people.members(g.case.id)
+    found: list[Member] = g.members
     return found
+
+
+@pages.app_template_global("has_mediator")
+def has_mediator() -> bool:
+    """Say whether somebody is told of urgent messages."""
+    now = parts().clock()
+    return any(m.role is Role.MEDIATOR and m.person and m.current(now) for m in _members())
 
 
 @pages.app_template_global("can_answer")

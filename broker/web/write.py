@@ -5,17 +5,16 @@ without a press (U1, U2, U7).
 
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import sha256
 
 from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from broker import journey, reading
+from broker import journey
 from broker.domain.assessment import Assessment
 from broker.domain.errors import BrokerError, NotHere, TakenBack
 from broker.domain.ids import new_id
-from broker.domain.message import UNDO_SECONDS, Draft, Submission, readable
+from broker.domain.message import Draft, Submission, readable
 from broker.domain.people import TOPICS_OF
 from broker.ports import Work
 from broker.web import points
@@ -25,7 +24,6 @@ from broker.web.composer import (
     kept_phrases,
     lines,
     opened,
-    other_parent,
     page,
     posted,
     refuse_longer,
@@ -33,7 +31,7 @@ from broker.web.composer import (
 )
 from broker.web.drafts import KEPT
 from broker.web.guard import member, needs, parts, work
-from broker.web.language import say_refusal
+from broker.web.overview import overview, stamp
 from broker.web.reasons import reason
 
 pages = Blueprint("write", __name__)
@@ -201,13 +199,13 @@ def check(case: str, draft: str) -> ResponseReturnValue:
     if not isinstance(found, Draft):
         return found
     if request.method == "GET" or request.form.get("stamp") != stamp(found):
-        return _overview("write/check.html", found)
+        return overview("write/check.html", found)
     if assess(found.text).grave and "paused" not in request.form:
         return redirect(url_for("write.pause", case=case, draft=draft), 303)
     try:
         return _send(found)
     except BrokerError as refusal:
-        return _overview("write/check.html", found, refusal)
+        return overview("write/check.html", found, refusal)
 
 
 @pages.get("/c/<case>/write/pause/<draft>")
@@ -215,7 +213,7 @@ def check(case: str, draft: str) -> ResponseReturnValue:
 def pause(case: str, draft: str) -> ResponseReturnValue:
     """Stop once before grave words are sent (U3)."""
     found = _draft_or_way_on(draft)
-    return _overview("write/pause.html", found) if isinstance(found, Draft) else found
+    return overview("write/pause.html", found) if isinstance(found, Draft) else found
 
 
 def _draft_or_way_on(draft: str) -> Draft | Response:
@@ -229,33 +227,6 @@ def _draft_or_way_on(draft: str) -> Draft | Response:
         if sent is None:
             return now.drafts.get(case, me, draft)
     return redirect(url_for("sent.page", case=case, message=sent.id), 303)
-
-
-def stamp(draft: Draft) -> str:
-    """Return a mark of the words that were looked over, so that no others are sent."""
-    return sha256(draft.text.encode()).hexdigest()[:24]
-
-
-def _overview(
-    template: str, draft: Draft, refusal: BrokerError | None = None
-) -> ResponseReturnValue:
-    told = assess(draft.text)
-    verdict = reading.forecast(member(), told, work=work(), clock=parts().clock)
-    found = points.points(draft.text, told)
-    answer = render_template(
-        template,
-        draft=draft,
-        to=other_parent(),
-        told=told,
-        count=len(found),
-        phrases=points.grave(draft.text, told),
-        gives=points.given_away(draft.text, told),
-        verdict=verdict,
-        seconds=UNDO_SECONDS,
-        stamp=stamp(draft),
-        problem_said=say_refusal(refusal) if refusal else "",
-    )
-    return answer, refusal.status if refusal else 200
 
 
 def _send(draft: Draft) -> ResponseReturnValue:
