@@ -113,6 +113,8 @@ def _joined(before: str, after: str) -> str:
     if not head or head[-1] in ".!?\n":
         tail = tail.lstrip(",;: ") if head[-1:] != "\n" else tail
         tail = tail[:1].upper() + tail[1:]
+    if tail[:1] and tail[0] in ".!?;:":
+        head = head.rstrip(",;: ")
     glued = not head or not tail or head[-1] == "\n" or tail[0] in ".,;:!?\n"
     return head + ("" if glued else " ") + tail
 

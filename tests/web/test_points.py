@@ -58,6 +58,7 @@ def test_marks_of_overlapping_points_lose_and_repeat_no_letter() -> None:
         ("As usual you forgot it.", "As usual", "You forgot it."),
         ("Bring it at 5, you idiot.", ", you idiot", "Bring it at 5."),
         ("Bring it. You idiot. Thanks.", "You idiot.", "Bring it. Thanks."),
+        ("Bring it, you idiot!", "you idiot", "Bring it!"),
         ("Bring it now please", "now", "Bring it please"),
         ("One.\nYou idiot.\nTwo.", "You idiot.", "One.\n\nTwo."),
         ("You idiot", "You idiot", ""),

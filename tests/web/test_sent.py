@@ -1,6 +1,7 @@
 """What was sent, and where it stands."""
 
 from tests.web.site import Site
+from tests.web.test_write import box
 
 
 def test_a_message_is_undone_and_its_words_go_back_into_the_box(site: Site) -> None:
@@ -10,7 +11,7 @@ def test_a_message_is_undone_and_its_words_go_back_into_the_box(site: Site) -> N
     page = anna.get(f"/c/{family.case}/sent/{message}")
     assert "It goes at 09:00:30. Until then you can take it back." in page.words
     undone = anna.post(f"/c/{family.case}/sent/{message}/undo", **page.fields())
-    assert undone.find("//textarea")[0].value == "A hasty word."
+    assert box(undone) == "A hasty word."
     assert anna.get(f"/c/{family.case}/sent/{message}").status == 404
     assert "A hasty word." not in anna.get(f"/c/{family.case}/sent").text
 
@@ -22,7 +23,7 @@ def test_a_second_press_of_undo_loses_no_words(site: Site) -> None:
     fields = anna.get(f"/c/{family.case}/sent/{message}").fields()
     for _ in range(2):
         page = anna.post(f"/c/{family.case}/sent/{message}/undo", **fields)
-        assert page.find("//textarea")[0].value == "A hasty word.\nTwo lines."
+        assert box(page) == "A hasty word.\nTwo lines."
 
 
 def test_after_its_time_undo_says_that_it_is_too_late(site: Site) -> None:
