@@ -19,14 +19,24 @@ from broker.web import (
     language,
     leave,
     menu,
+    people,
     public,
     record,
     refusals,
+    sent,
+    shield,
     sign_in,
+    threads,
+    today,
     words,
+    write,
 )
 
-MODULES = (public, sign_in, leave, join, home, menu, desk, record)
+MODULES = (
+    public, sign_in, leave, join, home, menu,
+    today, threads, write, sent, people, shield,
+    desk, record,
+)  # fmt: skip
 """Every module with pages, each with its blueprint ``pages``."""
 
 LARGEST = 256 * 1024

@@ -3,8 +3,6 @@
 There is no form here that could change a message's words.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -12,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from broker import desk as story
 from broker import reading
-from broker.domain.due import Notice
 from broker.domain.errors import (
     AlreadyDecided,
     BrokerError,
@@ -25,11 +22,10 @@ from broker.domain.errors import (
     TooLate,
 )
 from broker.domain.message import Decision, Hold, Message, State
-from broker.domain.people import Case, Member, Role
+from broker.domain.people import Member, Role
 from broker.domain.policy import Terms
-from broker.reading import Line, Waiting
 from broker.record import sentences
-from broker.web import desk_words
+from broker.web import desk_lists, desk_words
 from broker.web.guard import member, needs, parts, work
 from broker.web.language import say, say_refusal
 
@@ -39,28 +35,6 @@ FIELD = {ReasonNeeded: "#reason", NoteNeeded: "#note", NoteRefused: "#note", Cho
 REFUSED = (ReasonNeeded, NoteNeeded, NoteRefused, TextRefused, ChoiceNeeded)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A held message on the list, in words; no name until it is opened."""
-
-    case: Case
-    hold: Hold
-    why: str
-    waited: str
-    promise: str
-    late: bool
-
-
-@dataclass(frozen=True)
-class Urgent:
-    """A notice that an urgent message was delivered."""
-
-    case: Case
-    notice: Notice
-    line: Line
-    at: str
-
-
 # ---------- what waits ----------
 
 
@@ -68,51 +42,15 @@ class Urgent:
 @needs("hold.see")
 def index() -> str:
     """List what waits in this mediator's cases, oldest promise first."""
-    mine = {place.case for place in _places()}
-    waiting = [w for w in reading.waiting_for(g.person.id, work=work()) if w.hold.case in mine]
-    held = [_row(w) for w in waiting if w.hold.decision is None]
-    urgent = [notice for place in _places() for notice in _urgent(place)]
-    return render_template(
-        "desk/index.html",
-        held=held,
-        decided=[_row(w) for w in waiting if w.hold.decision is not None],
-        urgent=urgent,
-        lede=desk_words.lede(len(held), _oldest(held), len(urgent)),
-    )
+    places, now = _places(), parts().clock()
+    held, decided = desk_lists.held(g.person.id, places, work(), now)
+    urgent = [notice for place in places for notice in desk_lists.urgent(place, work(), now)]
+    lede = desk_words.lede(len(held), desk_lists.longest(held, now), len(urgent))
+    return render_template("desk/index.html", held=held, decided=decided, urgent=urgent, lede=lede)
 
 
 def _places() -> list[Member]:
     return [place for place in g.places if place.role is Role.MEDIATOR]
-
-
-def _oldest(held: list[Row]) -> timedelta | None:
-    return max((parts().clock() - row.hold.held_at for row in held), default=None)
-
-
-def _row(waiting: Waiting) -> Row:
-    hold, case, now = waiting.hold, waiting.case, parts().clock()
-    return Row(
-        case=case,
-        hold=hold,
-        why=desk_words.why(hold.why),
-        waited=desk_words.waited(now - hold.held_at),
-        promise=desk_words.at_home(hold.promise_at, case.zone, now),
-        late=now > hold.promise_at,
-    )
-
-
-def _urgent(place: Member) -> list[Urgent]:
-    with work().reading() as reader:
-        case = reader.people.case(place.case)
-        notices = reader.outbox.of(place.case, place.id)
-        unseen = [n for n in notices if n.kind == "urgent" and n.seen_at is None]
-        found = [reader.messages.get(place.case, n.about["message"]) for n in unseen]
-        lines = reading.lines_of(place, found, reader)
-    now = parts().clock()
-    return [
-        Urgent(case, notice, line, desk_words.at_home(notice.at, case.zone, now))
-        for notice, line in zip(unseen, lines, strict=True)
-    ]
 
 
 @pages.post("/m/notices/<case>/<notice>/seen")
@@ -128,15 +66,8 @@ def seen(case: str, notice: str) -> ResponseReturnValue:
 @needs("hold.see")
 def cases() -> str:
     """List this mediator's cases, by code."""
-    with work().reading() as reader:
-        rows = [_case_row(reader.people.case(place.case), reader) for place in _places()]
+    rows = [desk_lists.case_row(place.case, work()) for place in _places()]
     return render_template("desk/cases.html", rows=rows)
-
-
-def _case_row(case: Case, reader: Any) -> tuple[Case, list[Member]]:
-    """Return a case with the parents' places nobody has taken yet."""
-    members = reader.people.members(case.id)
-    return case, [m for m in members if m.role is Role.PARENT and m.person is None]
 
 
 # ---------- one held message ----------
