@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from broker.domain.assessment import Assessment
 from broker.domain.due import Notice
 from broker.domain.errors import NotHere
-from broker.domain.message import Hold, Message, State, Thread, ref_of
+from broker.domain.message import Hold, Message, State, Thread
+from broker.domain.message import ref_of as ref_of
 from broker.domain.people import Case, Member, Role
 from broker.domain.policy import Standing, Verdict, decide
 from broker.domain.shield import Shown, show

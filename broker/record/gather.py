@@ -108,7 +108,7 @@ class _Gathering:
         return [member for member in self.members.values() if member.role is Role.PARENT]
 
     def _cover_name(self, member: Member) -> str:
-        names: Mapping[str, str] = self.asked["names"]
+        names: Mapping[str, str] = self.asked.get("names", {})
         return names.get(member.id, member.name)
 
     # The messages
@@ -165,7 +165,7 @@ class _Gathering:
         )
         kept = [e for e in self.work.logs.case(self.case.id).entries() if self._here(e)]
         events = annex.case_events(kept, telling)
-        if self.asked["own_events"]:
+        if self.asked.get("own_events"):
             own, refs = self._own_messages()
             name = self.members[self.export.member].name
             events += annex.own_events(own, refs, name, telling)
@@ -185,7 +185,7 @@ class _Gathering:
         ]
 
     def _own_entries(self) -> list[value.Entry]:
-        if not self.asked["own_events"]:
+        if not self.asked.get("own_events"):
             return []
         log = f"{self.case.id}/member/{self.export.member}"
         return [value.Entry(log, e.seq, e.data.decode()) for e in self._own_messages()[0]]
@@ -208,7 +208,7 @@ class _Gathering:
     def _heads(self) -> tuple[value.Head, ...]:
         """Return the head of the case log; of the asker's own only beside own events (S4)."""
         logs = [self.work.logs.case(self.case.id)]
-        if self.asked["own_events"]:
+        if self.asked.get("own_events"):
             logs.append(self.work.logs.member(self.case.id, self.export.member))
         return tuple(value.Head(h.origin, h.size, h.root) for h in (log.head() for log in logs))
 
