@@ -10,8 +10,8 @@ from flask import Blueprint, current_app, g, render_template, request, url_for
 
 from broker.domain.people import Role
 from broker.domain.words import N_
-from broker.web.guard import needs, work
-from broker.web.guard import parts as the_parts
+from broker.web import guard
+from broker.web.guard import needs
 from broker.web.language import say
 
 pages = Blueprint("menu", __name__)
@@ -86,13 +86,14 @@ def _item(name: str, endpoint: str) -> Item:
 
 
 def is_demo() -> bool:
-    """Say whether what is shown here is invented: this case, or the whole installation."""
+    """Say whether what is shown is invented: this case, one's own cases, or any for nobody."""
     if g.get("case") is not None:
         return bool(g.case.demo)
-    if the_parts().settings.production or g.get("store_failed"):
+    if guard.parts().settings.production or g.get("store_failed"):
         return False
-    with work().reading() as reading:
-        return any(case.demo for case in reading.people.cases())
+    with guard.work().reading() as reading:
+        own = [reading.people.case(place.case) for place in g.get("places") or []]
+        return any(case.demo for case in own or reading.people.cases())
 
 
 @pages.get("/c/<case>/menu")

@@ -259,3 +259,14 @@ def test_somebody_with_an_account_joins_a_second_case_and_chooses(site: Site) ->
     page = client.get("/home")
     assert page.status == 200
     assert any(case in url for url in page.find("//main//a/@href"))
+
+
+def test_what_a_script_sends_too_late_is_not_kept(site: Site) -> None:
+    family = site.world.family()
+    client = site.sign_in("anna")
+    site.world.clock.turn(minutes=31)
+    client.headers = {"Accept": "application/json"}
+    url = _write_to(site, family.case)
+    assert client.post(url, csrf=False, text="I paid").status == 401
+    with site.world.work().reading() as work:
+        assert work.drafts.of(family.case, family.anna.id) == []

@@ -64,7 +64,7 @@ def furnish(site: Site) -> Place:
         work.drafts.put(_draft(family, now))
         work.outbox.tell(family.case, family.anna.id, "terms_set", now, version="1")
         notice = work.outbox.of(family.case, family.anna.id)[0].id
-        work.exports.add(_export(family, now))
+        work.exports.add(_export(family, now), {})
     values = {
         "case": family.case,
         "thread": thread,
