@@ -70,6 +70,7 @@ def page(
         status=status(told, len(found)) if told else "",
         points=found,
         at_once=points.AT_ONCE,
+        more=more(len(found)),
         marked=points.marked(words.text, found),
         shorter=points.shorter(words.text, told) if told else None,
         limit=_terms().length,
@@ -98,6 +99,12 @@ def status(told: Assessment, count: int) -> str:
     if not told.assessed:
         return say(NOT_CHECKED)
     return say(STATUS[min(count, 2)], count=in_words(count))
+
+
+def more(count: int) -> str:
+    """Return how many points stand behind the first ones; empty: none."""
+    rest = count - points.AT_ONCE
+    return say(N_("%(count)s more"), count=in_words(rest, first=True)) if rest > 0 else ""
 
 
 def refuse_longer(text: str, told: Assessment) -> None:

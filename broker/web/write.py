@@ -23,6 +23,7 @@ from broker.web.composer import (
     assess,
     kept_phrases,
     lines,
+    more,
     opened,
     page,
     posted,
@@ -177,6 +178,7 @@ def live(case: str) -> ResponseReturnValue:
         assessed=told.assessed,
         danger=told.urgent,
         status=status(told, len(found)),
+        more=more(len(found)),
         points=[
             {
                 "quote": point.quote,

@@ -148,7 +148,7 @@ def test_three_points_are_shown_and_the_rest_on_demand(site: Site) -> None:
     text = "[[a]] [[b]] [[c]] [[d]] [[e]]"
     page = compose(site.sign_in("anna"), family, text, do="check")
     assert len(page.find("//section[@id='points-part']/ol/li")) == 3
-    assert "two more" in page.find("//summary")[0].text_content()
+    assert "Two more" in page.find("//summary")[0].text_content()
     assert len(page.find("//details//li")) == 2
 
 
