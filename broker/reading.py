@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from broker.domain.assessment import Assessment
 from broker.domain.due import Notice
 from broker.domain.errors import NotHere
-from broker.domain.message import Hold, Message, State, Thread
+from broker.domain.message import Hold, Message, State, Thread, ref_of
 from broker.domain.people import Case, Member, Role
 from broker.domain.policy import Standing, Verdict, decide
 from broker.domain.shield import Shown, show
@@ -218,13 +218,6 @@ def _line(
         hold=work.holds.get(member.case, message.id) if held else None,
         note=work.messages.note(member.case, message.id) if returned else "",
     )
-
-
-def ref_of(thread: Thread, message: Message) -> str:
-    """Return the stable reference of a delivered message: T3-142, or T3-i12 if imported (R3)."""
-    if message.number is None:
-        return ""
-    return f"T{thread.number}-{'i' if message.claim else ''}{message.number}"
 
 
 def _reply_ref(message: Message, thread: Thread, work: Work) -> str:

@@ -15,7 +15,7 @@ FROZEN_TYPES = {Sealed: "sa.LargeBinary()", Moment: "sa.String(length=27)"}
 
 
 def render(kind: str, item: Any, _: AutogenContext) -> str | bool:
-    """Write our column types as what they are in the database, so that versions stay as they are."""
+    """Write our column types as what the database has, so that a version stays as it is."""
     return FROZEN_TYPES.get(type(item), False) if kind == "type" else False
 
 

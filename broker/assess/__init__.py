@@ -13,6 +13,7 @@ from pathlib import Path
 
 from broker.assess import wire
 from broker.domain.assessment import Assessment
+from broker.ports import Assessor
 
 LIMIT_S = 2.0
 """Wall-clock seconds for one text in all: connecting, waiting for a free reader, reading."""
@@ -27,6 +28,16 @@ class Client:
     def __init__(self, path: Path, limit_s: float = LIMIT_S) -> None:
         self._path = str(path)
         self._limit_s = limit_s
+
+    def running(self) -> bool:
+        """Say whether an assessor listens."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(self._limit_s)
+            try:
+                line.connect(self._path)
+            except OSError:
+                return False
+        return True
 
     def __call__(self, text: str, *, at: datetime, zone: str, names: Sequence[str]) -> Assessment:
         """Return the assessment of one text, within the limit."""
@@ -50,3 +61,12 @@ class Client:
 def _how_it_closed(until: float) -> str:
     """Say why: a reader that ran out of time is stopped a moment before our own limit ends."""
     return TOO_SLOW if until - time.monotonic() < wire.MARGIN_S * 2 else CRASHED
+
+
+def in_process_unless_running(assess: Assessor) -> Assessor:
+    """Return what commands read with: the running assessor, or else the language step itself."""
+    if not isinstance(assess, Client) or assess.running():
+        return assess
+    from broker.assess.reader import Reader  # loads the language model
+
+    return Reader()

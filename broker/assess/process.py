@@ -81,7 +81,7 @@ def _read_on(line: socket.socket, assess: Assessor, lifeline: int) -> None:
     """Take one text after another, until the parent is gone."""
     line.setblocking(False)
     while True:
-        ready, _, _ = select.select([line, lifeline], [], [])
+        ready, _, _ = select.select([line.fileno(), lifeline], [], [])
         if lifeline in ready:
             return
         with suppress(BlockingIOError):

@@ -47,3 +47,8 @@ class Export:
     pages: int | None = None
     sha256: str | None = None
     name: str = ""
+
+    @property
+    def reference(self) -> str:
+        """The last part of the file's name, such as ``K7Q2``: how people name this record."""
+        return self.name.removesuffix(".pdf").rpartition("-")[2]

@@ -190,3 +190,17 @@ class SettingRefused(BrokerError):
 
     sentence = N_("%(name)s cannot be %(value)s.")
     status = 422
+
+
+class RecordUnderWay(BrokerError):
+    """One record at a time for each member, so that nobody can keep the machine busy."""
+
+    sentence = N_("Another record of yours is still being made. Ask again when it is ready.")
+    status = 409
+
+
+class RecordNotMade(BrokerError):
+    """The pages could not be set; ``why`` is the id of the reason."""
+
+    sentence = N_("The record could not be made. Nothing was changed. You can try again.")
+    status = 503

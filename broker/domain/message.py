@@ -161,6 +161,13 @@ class Draft:
     kept_until: datetime
 
 
+def ref_of(thread: Thread, message: Message) -> str:
+    """Return the stable reference of a delivered message: T3-142, or T3-i12 if imported (R3)."""
+    if message.number is None:
+        return ""
+    return f"T{thread.number}-{'i' if message.claim else ''}{message.number}"
+
+
 def readable(text: str, limit: int = HARD_LIMIT) -> str:
     """Return the text if it can be kept byte for byte, else say what is wrong with it.
 

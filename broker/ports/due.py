@@ -1,5 +1,6 @@
 """Jobs, notices and exports, as the story needs them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -41,8 +42,11 @@ class Outbox(Protocol):
 class Exports(Protocol):
     """Records asked for and made; the file is sealed and kept for seven days."""
 
-    def add(self, export: Export) -> None:
-        """Store a request."""
+    def add(self, export: Export, asked: Mapping[str, Any]) -> None:
+        """Store a request; what was typed for it (names for the cover) is sealed."""
+
+    def asked(self, export: Export) -> dict[str, Any]:
+        """Return what was typed for it. Raises NotHere once the record is made or has expired."""
 
     def next_number(self, case: str, member: str) -> int:
         """Return the next export number of this member (nobody else's exports show in it)."""

@@ -1,6 +1,7 @@
 """Jobs, notices and exports: rows written in the transaction of what caused them."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -115,17 +116,28 @@ class SqlExports:
         self._connection = connection
         self._vault = vault
 
-    def add(self, export: Export) -> None:
-        """Store a request."""
+    def add(self, export: Export, asked: Mapping[str, Any]) -> None:
+        """Store a request; what was typed for it is sealed."""
         self._connection.execute(
             insert(exports).values(
                 case_id=export.case,
                 export_id=export.id,
                 member_id=export.member,
                 thread_id=export.thread,
+                asked=self._vault.seal(export.case, export.id, "asked", json.dumps(dict(asked))),
                 **{name: getattr(export, name) for name in _EXPORT},
             )
         )
+
+    def asked(self, export: Export) -> dict[str, Any]:
+        """Return what was typed for this record. Raises NotHere once it is made or has expired."""
+        box = self._connection.execute(
+            select(exports.c.asked).where(*_is(export.case, export.id))
+        ).scalar()
+        if box is None:
+            raise NotHere
+        asked: dict[str, Any] = json.loads(self._vault.open(export.case, export.id, "asked", box))
+        return asked
 
     def next_number(self, case: str, member: str) -> int:
         """Return the next export number of this member (nobody else's exports show in it)."""
@@ -165,10 +177,10 @@ class SqlExports:
         return self.any(export.case, export.id)
 
     def put_file(self, export: Export, data: bytes) -> None:
-        """Seal and keep the finished file."""
+        """Seal and keep the finished file; what was typed for it stands in it now."""
         box = self._vault.seal(export.case, export.id, "file", data)
         self._connection.execute(
-            update(exports).where(*_is(export.case, export.id)).values(file=box)
+            update(exports).where(*_is(export.case, export.id)).values(file=box, asked=None)
         )
 
     def file(self, export: Export) -> bytes:
@@ -186,7 +198,7 @@ class SqlExports:
         rows = self._connection.execute(query).all()
         for row in rows:
             self._vault.destroy(row.case_id, row.export_id)
-            self.note(_export(row), state="expired", file=None)
+            self.note(_export(row), state="expired", file=None, asked=None)
         return len(rows)
 
 

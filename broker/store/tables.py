@@ -293,7 +293,9 @@ exports = Table(
     Column("pages", Integer),
     Column("sha256", String(64)),
     Column("name", String(64), nullable=False),
+    Column("asked", Sealed),
     Column("file", Sealed),
     _of_member("case_id", "member_id"),
     UniqueConstraint("case_id", "member_id", "number"),
 )
+"""``asked``: what was typed for this record alone (names for its cover), until it is made."""

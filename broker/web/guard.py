@@ -7,7 +7,7 @@ is refused to everybody. What somebody may not see answers as if it were not the
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
@@ -117,9 +117,16 @@ def _find_person() -> None:
             g.places = [p for p in reading.people.memberships(g.person.id) if p.current(now)]
 
 
+def asked_by_script() -> bool:
+    """Whether a script of a page asks, which wants data: nothing it sends is kept (ux.md U1)."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
 def _to_sign_in() -> ResponseReturnValue:
     """Send to the sign-in page; words that were posted are kept for whoever wrote them (S17)."""
-    if request.method == "GET":
+    if asked_by_script():
+        return jsonify(sign_in=url_for("sign_in.page")), 401
+    if request.method in ("GET", "HEAD"):
         return redirect(url_for("sign_in.page", next=request.path), 303)
     kept = drafts.keep_posted(parts())
     if kept is None and drafts.posted():
@@ -136,7 +143,7 @@ def _find_place(permission: str) -> None:
         roles = {g.member.role} if g.member else set()
     if g.member is not None:
         with work().reading() as reading:
-            g.case = reading.people.case(case)
+            g.case = reading.people.case(g.member.case)
     if not any(may(role, permission) for role in roles):
         raise NotHere
 

@@ -89,7 +89,7 @@ def is_demo() -> bool:
     """Say whether what is shown here is invented: this case, or the whole installation."""
     if g.get("case") is not None:
         return bool(g.case.demo)
-    if the_parts().settings.production:
+    if the_parts().settings.production or g.get("store_failed"):
         return False
     with work().reading() as reading:
         return any(case.demo for case in reading.people.cases())

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
-from broker.domain.errors import BrokerError, NotHere
+from broker.domain.errors import BrokerError, KeyReused, NotHere
 from broker.domain.ids import new_id
 from broker.domain.words import N_
+from broker.web import guard
 from broker.web.language import say, say_refusal
 
 NOTHING_DONE = N_("That did not go through")
@@ -31,6 +32,9 @@ PAGES: dict[int, tuple[str, str]] = {
     503: (N_("Not just now"), N_("This cannot be reached just now. Try again in a minute.")),
 }
 SAME_AS_404 = frozenset({401, 403, 404, 410})
+
+AGAIN = frozenset({422, 503})
+"""Refusals after which the same form can be sent again; a spent form cannot."""
 
 TYPED = ("text", "note", "reason")
 """Fields people write in; they come back as fields to write in."""
@@ -62,7 +66,8 @@ def _refused(refusal: BrokerError) -> ResponseReturnValue:
     if refusal.status == 404:
         return _plain(404)
     title = NOT_SENT if "text" in _typed() else PAGES.get(refusal.status, PAGES[400])[0]
-    return _page(refusal.status, say(title), say_refusal(refusal), again=g.person is not None)
+    again = refusal.status in AGAIN and not isinstance(refusal, KeyReused) and g.person is not None
+    return _page(refusal.status, say(title), say_refusal(refusal), again=again)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -85,12 +90,14 @@ def _plain(status: int, number: str = "") -> ResponseReturnValue:
 def _page(
     status: int, title: str, sentence: str, *, again: bool = False, number: str = ""
 ) -> ResponseReturnValue:
-    if request.accept_mimetypes.best == "application/json" or request.is_json:
+    g.store_failed = status >= 500
+    if guard.asked_by_script():
         return jsonify(sentence=sentence), status
     typed = _typed() if status not in (404, 405) else {}
     page = render_template(
         "refusals/page.html", title=title, sentence=sentence, number=number, typed=typed,
         hidden=_hidden() if again else [], again=again and bool(typed),
+        action=request.full_path.rstrip("?"),
         way_on=url_for("home.page" if g.person else "sign_in.page"),
     )  # fmt: skip
     return page, status

@@ -161,6 +161,7 @@ def upgrade() -> None:
     sa.Column('pages', sa.Integer(), nullable=True),
     sa.Column('sha256', sa.String(length=64), nullable=True),
     sa.Column('name', sa.String(length=64), nullable=False),
+    sa.Column('asked', sa.LargeBinary(), nullable=True),
     sa.Column('file', sa.LargeBinary(), nullable=True),
     sa.ForeignKeyConstraint(['case_id', 'member_id'], ['members.case_id', 'members.member_id'], name=op.f('fk_exports_case_id_member_id')),
     sa.PrimaryKeyConstraint('case_id', 'export_id', name=op.f('pk_exports')),
