@@ -7,6 +7,7 @@
   var line = document.getElementById("points-status"), count = document.getElementById("text-count");
   var part = document.getElementById("points-part"), danger = document.getElementById("danger");
   var model = document.getElementById("point"), list = part.querySelector("ol");
+  var more = part.querySelector("details"), rest = more.querySelector("ol");
   var limit = Number(box.dataset.limit), timer = 0, turn = 0, composing = false, settled = box.value;
 
   function paint(points) {
@@ -27,17 +28,17 @@
     var length = Array.from(box.value).length;
     say(count, length * 4 >= limit * 3 ? count.dataset.words.replace("{}", length) : "");
   }
-  function show(points) {
-    var more = part.querySelector("details");
-    list.textContent = "";
-    if (more) more.remove();
-    points.slice(0, 3).forEach(function (p) {
+  function show(points, words) {
+    list.textContent = rest.textContent = "";
+    points.forEach(function (p, place) {
       var item = model.content.cloneNode(true);
       item.querySelector("mark").textContent = p.quote;
       item.querySelector(".why").textContent = p.reason;
       item.querySelectorAll("button").forEach(function (b) { b.value = p.quote; });
-      list.append(item);
+      (place < 3 ? list : rest).append(item);
     });
+    more.hidden = !words;
+    more.firstElementChild.textContent = words;
     part.hidden = !points.length;
   }
   function look() {
@@ -50,7 +51,7 @@
       if (!told || mine !== turn || box.value !== text) return;
       settled = text;
       paint(told.points);
-      if (!part.contains(document.activeElement)) show(told.points);
+      if (!part.contains(document.activeElement)) show(told.points, told.more);
       danger.hidden = !told.danger;
       say(line, told.status);
     }).catch(function () {});

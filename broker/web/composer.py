@@ -70,6 +70,7 @@ def page(
         status=status(told, len(found)) if told else "",
         points=found,
         at_once=points.AT_ONCE,
+        more=more(len(found)),
         marked=points.marked(words.text, found),
         shorter=points.shorter(words.text, told) if told else None,
         limit=_terms().length,
@@ -97,7 +98,13 @@ def status(told: Assessment, count: int) -> str:
     """Return in one line how the wording stands."""
     if not told.assessed:
         return say(NOT_CHECKED)
-    return say(STATUS[min(count, 2)], count=in_words(count))
+    return say(STATUS[min(count, 2)], count=in_words(count, first=True))
+
+
+def more(count: int) -> str:
+    """Return how many points stand behind the first ones; empty: none."""
+    rest = count - points.AT_ONCE
+    return say(N_("%(count)s more"), count=in_words(rest, first=True)) if rest > 0 else ""
 
 
 def refuse_longer(text: str, told: Assessment) -> None:
@@ -111,7 +118,8 @@ def opened(topic: str) -> Words:
     """Return what the composer opens with: nothing, a draft, or an answer that was picked."""
     if draft := request.args.get("draft"):
         with work().reading() as now:
-            return _of_draft(now.drafts.get(g.case.id, member().id, draft))
+            kept = now.drafts.get(g.case.id, member().id, draft)
+        return _of_draft(kept, topic)
     words = Words(topic, _begun(request.args.get("say", "")), new_id())
     return placed(words, request.args.get("thread"), request.args.get("reply_to"))
 
@@ -120,8 +128,8 @@ def _begun(picked: str) -> str:
     return say(SAY[picked]) if picked in SAY else ""
 
 
-def _of_draft(draft: Draft) -> Words:
-    words = Words(draft.topic, draft.text, draft.id)
+def _of_draft(draft: Draft, topic: str) -> Words:
+    words = Words(topic, draft.text, draft.id)
     return placed(words, draft.thread, draft.reply_to)
 
 

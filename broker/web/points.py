@@ -120,8 +120,11 @@ def _joined(before: str, after: str) -> str:
 
 
 def shorter(text: str, assessment: Assessment) -> Shorter | None:
-    """Return the suggestion beside the writer's words, if there is one that changes them."""
-    if assessment.rewrite is None or assessment.rewrite == text:
+    """Return the suggestion beside the writer's words, if there is one that changes them.
+
+    Nothing is left out of words about danger: an alert brings no suggestion.
+    """
+    if assessment.alerts or assessment.rewrite is None or assessment.rewrite == text:
         return None
     yours, other = _compared(text, assessment.rewrite)
     return Shorter(assessment.rewrite, yours, other, _kept(assessment))

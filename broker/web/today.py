@@ -79,7 +79,7 @@ def lede(day: reading.Today) -> str:
     asking = {line.message.id for line in day.asks}
     fresh = len([line for line in day.new if line.message.id not in asking])
     if fresh:
-        said.append(say(NEW[min(fresh, 2) - 1], few=in_words(fresh)))
+        said.append(say(NEW[min(len(day.new), 2) - 1], few=in_words(len(day.new))))
     if not said:
         return say(NOTHING)
     alone = not (day.urgent or day.notices or fresh)

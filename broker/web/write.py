@@ -23,6 +23,7 @@ from broker.web.composer import (
     assess,
     kept_phrases,
     lines,
+    more,
     opened,
     page,
     posted,
@@ -36,8 +37,6 @@ from broker.web.reasons import reason
 
 pages = Blueprint("write", __name__)
 
-# ---------- what is it about ----------
-
 
 @pages.get("/c/<case>/write")
 @needs("message.write")
@@ -45,7 +44,8 @@ def topic(case: str) -> ResponseReturnValue:
     """Ask what the message is about."""
     chosen = request.args.get("topic")
     if chosen in TOPICS_OF[g.case.about]:
-        return redirect(url_for("write.compose", case=case, topic=chosen), 303)
+        draft = request.args.get("draft")
+        return redirect(url_for("write.compose", case=case, topic=chosen, draft=draft), 303)
     with work().reading() as now:
         kept = now.drafts.of(case, member().id)
     return render_template(
@@ -55,6 +55,7 @@ def topic(case: str) -> ResponseReturnValue:
         kept="kept" in request.args,
         taken="taken" in request.args,
         missing=chosen is not None,
+        draft=request.args.get("draft"),
     )
 
 
@@ -118,6 +119,12 @@ def _keep_draft(words: Words, given: str) -> ResponseReturnValue:
     return redirect(url_for("write.topic", case=g.case.id, kept=1), 303)
 
 
+def _change_topic(words: Words, given: str) -> ResponseReturnValue:
+    """Ask again what it is about; the words come along as a draft."""
+    draft = _put(words) if words.text.strip() else None
+    return redirect(url_for("write.topic", case=g.case.id, draft=draft), 303)
+
+
 def _look(words: Words, given: str) -> ResponseReturnValue:
     refuse_longer(words.text, assess(words.text))
     draft = _put(words)
@@ -132,6 +139,7 @@ _BUTTONS: dict[str, Callable[[Words, str], ResponseReturnValue]] = {
     "use": _use,
     "back": _back,
     "draft": _keep_draft,
+    "topic": _change_topic,
     "look": _look,
 }
 
@@ -177,6 +185,7 @@ def live(case: str) -> ResponseReturnValue:
         assessed=told.assessed,
         danger=told.urgent,
         status=status(told, len(found)),
+        more=more(len(found)),
         points=[
             {
                 "quote": point.quote,

@@ -148,7 +148,7 @@ def test_three_points_are_shown_and_the_rest_on_demand(site: Site) -> None:
     text = "[[a]] [[b]] [[c]] [[d]] [[e]]"
     page = compose(site.sign_in("anna"), family, text, do="check")
     assert len(page.find("//section[@id='points-part']/ol/li")) == 3
-    assert "two more" in page.find("//summary")[0].text_content()
+    assert "Two more" in page.find("//summary")[0].text_content()
     assert len(page.find("//details//li")) == 2
 
 
@@ -263,6 +263,21 @@ def test_a_draft_is_kept_for_its_writer_alone(site: Site) -> None:
     assert ben.get(link).status == 404
     looked = compose(anna, family, "Half a thought")
     assert ben.get(looked.location).status == 404
+
+
+def test_the_words_come_along_when_the_topic_is_changed(site: Site) -> None:
+    family = site.world.family()
+    anna = site.sign_in("anna")
+    asked = anna.follow(compose(anna, family, "The form is due.", do="topic"))
+    draft = str(asked.find("//main//input[@name='draft']/@value")[0])
+    page = anna.follow(anna.get(f"/c/{family.case}/write?topic=school&draft={draft}"))
+    assert (box(page), "School" in page.words) == ("The form is due.", True)
+
+
+def test_no_shorter_version_is_offered_of_words_about_danger(site: Site) -> None:
+    family = site.world.family()
+    page = compose(site.sign_in("anna"), family, "!!alert he is hurt [[liar]]", do="check")
+    assert page.find("//*[@id='shorter-part']") == []
 
 
 def test_an_answer_that_was_picked_opens_in_the_box_and_answers_that_message(site: Site) -> None:
