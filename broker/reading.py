@@ -167,7 +167,7 @@ def forecast(member: Member, assessment: Assessment, *, work: Work, clock: Clock
     with work.reading():
         terms, zone = work.terms.in_force(member.case, now), work.people.case(member.case).zone
         midnight = datetime.combine(now.astimezone(ZoneInfo(zone)), time(), ZoneInfo(zone))
-        sent_today = work.messages.accepted_between(member.case, member.id, midnight, now)
+        sent_today = work.messages.accepted_since(member.case, member.id, midnight)
         members = work.people.members(member.case)
     looked_at = any(m.role is Role.MEDIATOR and m.person and m.current(now) for m in members)
     return decide(assessment, terms, Standing(now, zone, sent_today, looked_at))
