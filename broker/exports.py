@@ -12,13 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from broker.domain.due import Export
-from broker.domain.errors import (
-    NotHere,
-    RecordNotMade,
-    RecordUnderWay,
-    SettingRefused,
-    TooLate,
-)
+from broker.domain.errors import NotHere, RecordNotMade, RecordUnderWay, SettingRefused, TooLate
 from broker.domain.ids import new_id
 from broker.domain.message import readable
 from broker.domain.people import Member, Role, may

@@ -6,19 +6,22 @@ their own shield; mediators and readers read whole texts.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from broker.domain.assessment import Assessment
 from broker.domain.due import Notice
 from broker.domain.errors import NotHere
-from broker.domain.message import Hold, Message, State, Thread, ref_of
+from broker.domain.message import Hold, Message, State, Thread
+from broker.domain.message import ref_of as ref_of
 from broker.domain.people import Case, Member, Role
+from broker.domain.policy import Standing, Verdict, decide
 from broker.domain.shield import Shown, show
 from broker.ports import Clock, Work
 
 RECENT = timedelta(days=14)
-WAITING = (State.PENDING, State.QUEUED, State.HELD, State.RETURNED)
-OWN = (*WAITING, State.WITHDRAWN, State.DELIVERED)
+WAITING = (State.PENDING, State.QUEUED, State.HELD)
+OWN = (*WAITING, State.RETURNED, State.WITHDRAWN, State.DELIVERED)
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,15 @@ class Line:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """A page of a thread, newest first; ``older`` is the key of the next page, if there is one."""
+    """A page of a thread, newest first; ``older`` is the key of the next page, if there is one.
+
+    ``waiting``: a parent's own messages that are not delivered yet, on the first page.
+    """
 
     thread: Thread
     lines: Sequence[Line]
     older: tuple[datetime, int] | None
+    waiting: Sequence[Line] = ()
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,12 @@ def thread_page(
             raise NotHere
         messages = work.messages.delivered(member.case, thread, before, size + 1)
         lines = lines_of(member, messages[:size], work)
+        mine = [] if before else work.messages.own(member.case, member.id, WAITING)
+        waiting = lines_of(member, [own for own in mine if own.thread == thread], work)
     _keep_first_views(member, lines, work, clock)
     last = messages[size - 1] if len(messages) > size else None
     older = (last.delivered_at, last.number) if last else None
-    return ThreadPage(found, lines, older)  # type: ignore[arg-type]
+    return ThreadPage(found, lines, older, waiting)  # type: ignore[arg-type]
 
 
 def whole(member: Member, message_id: str, *, work: Work, clock: Clock) -> Line:
@@ -102,7 +111,7 @@ def whole(member: Member, message_id: str, *, work: Work, clock: Clock) -> Line:
         if message.state is not State.DELIVERED and message.author != member.id:
             raise NotHere
         line = lines_of(member, [message], work)[0]
-    line = _replace_shown(line)
+    line = replace(line, shown=Shown("whole", (line.message.text,)))
     _keep_first_views(member, [line], work, clock)
     return line
 
@@ -129,13 +138,14 @@ def today(member: Member, *, work: Work, clock: Clock) -> Today:
         new = work.messages.delivered_to(member.case, member.id, since)
         answered = work.messages.answered(member.case, member.id)
         lines = lines_of(member, new, work)
+        met = {m.id for m in new if work.messages.viewed(member.case, m.id, member.id)}
         waiting = lines_of(member, work.messages.own(member.case, member.id, WAITING), work)
         notices = [n for n in work.outbox.of(member.case, member.id) if n.seen_at is None]
     calm = [line for line in lines if line.shown.kind != "urgent"]
     return Today(
-        urgent=[line for line in lines if line.shown.kind == "urgent"],
+        urgent=[x for x in lines if x.shown.kind == "urgent" and x.message.id not in met],
         asks=[x for x in calm if x.assessment.answer_needed and x.message.id not in answered],
-        new=calm,
+        new=[line for line in calm if line.message.id not in met],
         waiting=waiting,
         notices=notices,
     )
@@ -148,7 +158,19 @@ def found(member: Member, words: str, *, work: Work) -> list[Line]:
         return []
     with work.reading():
         lines = lines_of(member, work.messages.find(member.case, words.strip()), work)
-    return [line for line in lines if wanted in _visible(line).casefold()][:100]
+    return [line for line in lines if wanted in line.shown.searchable.casefold()][:100]
+
+
+def forecast(member: Member, assessment: Assessment, *, work: Work, clock: Clock) -> Verdict:
+    """Return what the terms would make of a text sent now; what counts is when it is accepted."""
+    now = clock()
+    with work.reading():
+        terms, zone = work.terms.in_force(member.case, now), work.people.case(member.case).zone
+        midnight = datetime.combine(now.astimezone(ZoneInfo(zone)), time(), ZoneInfo(zone))
+        sent_today = work.messages.accepted_since(member.case, member.id, midnight)
+        members = work.people.members(member.case)
+    looked_at = any(m.role is Role.MEDIATOR and m.person and m.current(now) for m in members)
+    return decide(assessment, terms, Standing(now, zone, sent_today, looked_at))
 
 
 def waiting_for(person: str, *, work: Work) -> list[Waiting]:
@@ -169,7 +191,7 @@ def lines_of(member: Member, messages: Iterable[Message], work: Work) -> list[Li
     rows = list(messages)
     told = work.messages.assessments(member.case, [message.id for message in rows])
     names = {place.id: place.name for place in work.people.members(member.case)}
-    kept = {row.thread: work.threads.get(member.case, row.thread) for row in rows}
+    kept = {name: work.threads.get(member.case, name) for name in {row.thread for row in rows}}
     return [
         _line(member, row, told[row.id], kept[row.thread], names[row.author], work) for row in rows
     ]
@@ -203,20 +225,6 @@ def _reply_ref(message: Message, thread: Thread, work: Work) -> str:
     if message.reply_to is None:
         return ""
     return ref_of(thread, work.messages.get(message.case, message.reply_to))
-
-
-def _visible(line: Line) -> str:
-    if line.shown.kind in ("whole", "parts"):
-        return " ".join(part for part in line.shown.parts if part)
-    if line.shown.kind == "facts":
-        told = line.assessment
-        asks = [ask.text for ask in (*told.questions, *told.requests)]
-        return " ".join([*(fact.text for fact in told.facts), *asks])
-    return ""
-
-
-def _replace_shown(line: Line) -> Line:
-    return replace(line, shown=Shown("whole", (line.message.text,)))
 
 
 def _keep_first_views(member: Member, lines: Iterable[Line], work: Work, clock: Clock) -> None:

@@ -204,3 +204,10 @@ class RecordNotMade(BrokerError):
 
     sentence = N_("The record could not be made. Nothing was changed. You can try again.")
     status = 503
+
+
+class ChoiceNeeded(BrokerError):
+    """A form with a choice was sent without one."""
+
+    sentence = N_("Choose what should happen to it.")
+    status = 422

@@ -42,7 +42,7 @@ class Outbox(Protocol):
 class Exports(Protocol):
     """Records asked for and made; the file is sealed and kept for seven days."""
 
-    def add(self, export: Export, asked: Mapping[str, Any]) -> None:
+    def add(self, export: Export, asked: Mapping[str, Any] | None = None) -> None:
         """Store a request; what was typed for it (names for the cover) is sealed."""
 
     def asked(self, export: Export) -> dict[str, Any]:

@@ -18,6 +18,9 @@ class Messages(Protocol):
     def of_key(self, submission: Submission) -> Message | None:
         """Return what this form sent before. Raises KeyReused or TakenBack."""
 
+    def sent_by(self, case: str, author: str, form: str) -> Message | None:
+        """Return the message a form has sent, whatever its words were. Raises TakenBack."""
+
     def add(
         self, message: Message, salt: bytes, assessment: Assessment, submission: Submission
     ) -> None:

@@ -4,10 +4,11 @@ The message pages are the same for whoever asks (R14): delivered messages, whole
 names, with their time of delivery alone. Names typed for a record stand on its cover only (S2).
 """
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from gettext import NullTranslations
-from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from babel.support import Translations
@@ -107,7 +108,7 @@ class _Gathering:
         return [member for member in self.members.values() if member.role is Role.PARENT]
 
     def _cover_name(self, member: Member) -> str:
-        names: Mapping[str, str] = self.asked["names"]
+        names: Mapping[str, str] = self.asked.get("names", {})
         return names.get(member.id, member.name)
 
     # The messages
@@ -116,12 +117,15 @@ class _Gathering:
         delivered = list(self.work.messages.all_delivered(self.case.id, thread.id))
         return value.Thread(
             ref=f"T{thread.number}",
-            title=thread.title or sentences.topic(thread.topic, self.say),
+            title=thread.title or self._topic(thread),
             first=1 if thread.delivered else 0,
             last=thread.delivered,
             delivered=thread.delivered,
             messages=tuple(self._message(thread, message) for message in _in_order(delivered)),
         )
+
+    def _topic(self, thread: Thread) -> str:
+        return sentences.topic(thread.topic, self.case.about, self.say)
 
     def _message(self, thread: Thread, message: Message) -> value.Message:
         assert message.delivered_at is not None
@@ -135,7 +139,7 @@ class _Gathering:
             accepted_at=None,
             author=author.name,
             to=", ".join(others),
-            topic=sentences.topic(thread.topic, self.say),
+            topic=self._topic(thread),
             reply_ref=self._reply_ref(thread, message),
             text=message.text,
             imported=self._claim(message, author),
@@ -161,7 +165,7 @@ class _Gathering:
         )
         kept = [e for e in self.work.logs.case(self.case.id).entries() if self._here(e)]
         events = annex.case_events(kept, telling)
-        if self.asked["own_events"]:
+        if self.asked.get("own_events"):
             own, refs = self._own_messages()
             name = self.members[self.export.member].name
             events += annex.own_events(own, refs, name, telling)
@@ -181,7 +185,7 @@ class _Gathering:
         ]
 
     def _own_entries(self) -> list[value.Entry]:
-        if not self.asked["own_events"]:
+        if not self.asked.get("own_events"):
             return []
         log = f"{self.case.id}/member/{self.export.member}"
         return [value.Entry(log, e.seq, e.data.decode()) for e in self._own_messages()[0]]
@@ -204,7 +208,7 @@ class _Gathering:
     def _heads(self) -> tuple[value.Head, ...]:
         """Return the head of the case log; of the asker's own only beside own events (S4)."""
         logs = [self.work.logs.case(self.case.id)]
-        if self.asked["own_events"]:
+        if self.asked.get("own_events"):
             logs.append(self.work.logs.member(self.case.id, self.export.member))
         return tuple(value.Head(h.origin, h.size, h.root) for h in (log.head() for log in logs))
 
@@ -219,8 +223,6 @@ def _translations(language: str) -> NullTranslations:
 
 
 def software() -> str:
-    """Return name and version of this software, as a record's cover says it."""
-    try:
-        return f"Breakwater {version('breakwater')}"
-    except PackageNotFoundError:
-        return "Breakwater"
+    """Return name and version of this software, as a record's cover says it (R1)."""
+    with (Path(__file__).parents[2] / "pyproject.toml").open("rb") as file:
+        return f"Breakwater {tomllib.load(file)['project']['version']}"

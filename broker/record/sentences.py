@@ -10,16 +10,22 @@ from broker.domain.words import N_
 
 Say = Callable[[str], str]
 
-TOPICS = {
-    "handover": N_("handover"),
-    "schedule": N_("schedule"),
-    "health": N_("health"),
-    "school": N_("school"),
-    "money": N_("money"),
-    "belongings": N_("belongings"),
-    "visits": N_("visits"),
-    "other": N_("something else"),
+TOPICS: Mapping[str, str] = {
+    "handover": N_("Handovers"),
+    "schedule": N_("Days and times"),
+    "health": N_("Health"),
+    "school": N_("School"),
+    "money": N_("Money"),
+    "belongings": N_("Belongings"),
+    "visits": N_("Visits to the house"),
+    "other": N_("Something else"),
 }
+TOPICS_OF: Mapping[tuple[str, str], str] = {
+    ("pet", "health"): N_("Vet and health"),
+    ("house", "money"): N_("Money and bills"),
+    ("house", "belongings"): N_("Furniture and belongings"),
+}
+"""The same words as on the pages, so that paper and screen agree (a test compares them)."""
 
 ABOUT = {
     "children": N_("It is about the children."),
@@ -61,9 +67,9 @@ OWN_EVENTS = {
 """What happened to the asker's own messages before delivery; first views never (S6)."""
 
 
-def topic(id_: str, say: Say) -> str:
-    """Return a topic in words."""
-    return say(TOPICS.get(id_, id_))
+def topic(id_: str, about: str, say: Say) -> str:
+    """Return a topic in words, in a case about children, a pet or a house."""
+    return say(TOPICS_OF.get((about, id_)) or TOPICS.get(id_, TOPICS["other"]))
 
 
 def role(id_: str, say: Say) -> str:

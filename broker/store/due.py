@@ -116,7 +116,7 @@ class SqlExports:
         self._connection = connection
         self._vault = vault
 
-    def add(self, export: Export, asked: Mapping[str, Any]) -> None:
+    def add(self, export: Export, asked: Mapping[str, Any] | None = None) -> None:
         """Store a request; what was typed for it is sealed."""
         self._connection.execute(
             insert(exports).values(
@@ -124,7 +124,9 @@ class SqlExports:
                 export_id=export.id,
                 member_id=export.member,
                 thread_id=export.thread,
-                asked=self._vault.seal(export.case, export.id, "asked", json.dumps(dict(asked))),
+                asked=self._vault.seal(
+                    export.case, export.id, "asked", json.dumps(dict(asked or {}))
+                ),
                 **{name: getattr(export, name) for name in _EXPORT},
             )
         )

@@ -41,20 +41,30 @@ class SqlMessages:
 
     def of_key(self, submission: Submission) -> Message | None:
         """Return what this form sent before. Raises KeyReused or TakenBack."""
-        row = self._connection.execute(
-            select(submissions).where(
-                submissions.c.case_id == submission.case,
-                submissions.c.author == submission.author,
-                submissions.c.form == submission.key,
-            )
-        ).first()
+        row = self._form(submission.case, submission.author, submission.key)
         if row is None:
             return None
-        if row.message_id is None:
-            raise TakenBack
         if row.mac != self._vault.mac("form", _form_words(submission)):
             raise KeyReused
         return self.get(submission.case, row.message_id)
+
+    def sent_by(self, case: str, author: str, form: str) -> Message | None:
+        """Return the message a form has sent, whatever its words were. Raises TakenBack."""
+        row = self._form(case, author, form)
+        return self.get(case, row.message_id) if row else None
+
+    def _form(self, case: str, author: str, form: str) -> Row[Any] | None:
+        """Return a spent form. Raises TakenBack where its message was undone."""
+        row = self._connection.execute(
+            select(submissions).where(
+                submissions.c.case_id == case,
+                submissions.c.author == author,
+                submissions.c.form == form,
+            )
+        ).first()
+        if row is not None and row.message_id is None:
+            raise TakenBack
+        return row
 
     def add(
         self, message: Message, salt: bytes, assessment: Assessment, submission: Submission

@@ -11,6 +11,7 @@ from flask import Flask
 from broker.ports import Parts
 from broker.settings import Settings
 from broker.web import (
+    desk,
     guard,
     headers,
     home,
@@ -18,13 +19,24 @@ from broker.web import (
     language,
     leave,
     menu,
+    people,
     public,
+    record,
     refusals,
+    sent,
+    shield,
     sign_in,
+    threads,
+    today,
     words,
+    write,
 )
 
-MODULES = (public, sign_in, leave, join, home, menu)
+MODULES = (
+    public, sign_in, leave, join, home, menu,
+    today, threads, write, sent, people, shield,
+    desk, record,
+)  # fmt: skip
 """Every module with pages, each with its blueprint ``pages``."""
 
 LARGEST = 256 * 1024
