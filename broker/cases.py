@@ -61,7 +61,7 @@ def _fits(opening: Opening) -> None:
     checked(opening.terms, has_mediator=Role.MEDIATOR in roles)
     try:
         ZoneInfo(opening.zone)
-    except (OSError, ValueError) as error:
+    except (LookupError, OSError, ValueError) as error:
         raise SettingRefused(name="zone", value=opening.zone) from error
 
 

@@ -164,7 +164,7 @@ def _standing(message: Message, work: Work, now: datetime) -> Standing:
     return Standing(
         now=now,
         zone=zone,
-        accepted_today=work.messages.accepted_between(message.case, message.author, midnight, now),
+        accepted_today=work.messages.accepted_since(message.case, message.author, midnight),
         has_mediator=bool(_mediators(message.case, work, now)),
     )
 

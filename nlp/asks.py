@@ -1,7 +1,7 @@
-"""What a message asks of its reader: questions and requests in the writer's own words, with deadlines.
+"""What a message asks of its reader, in the writer's own words, with deadlines.
 
-A request may be worded as a question ("Can you bring …?"); it is listed once, as a request. Nothing is
-listed from inside a flagged span but a real question or demand (`nlp.clauses.demands`).
+A request may be worded as a question ("Can you bring …?"); it is listed once, as a request. Nothing
+is listed from inside a flagged span but a real question or demand (`nlp.demands`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from nlp.clauses import Range, asking, clauses, demands, imperative, questioning, sentences, trim
+from nlp.clauses import Range, asking, clauses, imperative, questioning, sentences, trim
+from nlp.demands import demands
 from nlp.results import Ask, Context, Fact, Span
 
 Found = tuple[tuple[Ask, ...], tuple[Ask, ...], bool]

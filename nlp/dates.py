@@ -1,7 +1,7 @@
 """Dates and times in a message: which words are one, and which day or hour they name.
 
-Our own rules accept the words; `dateparser` reads only a day and a month that they accepted ("may not
-care", "March on" and "second" are never dates). Where two readings fit, the value says so:
+Our own rules accept the words; `dateparser` reads only a day and a month that they accepted ("may
+not care", "March on" and "second" are never dates). Where two readings fit, the value says so:
 `ambiguous:2026-04-03|2026-03-04`. Knows nothing of flags; the context never changes what is found.
 """
 
@@ -39,23 +39,24 @@ _DATE_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   rf"th)?\s+(?:of\s+)?{_MONTH}\b{_YEAR}"),
         ("day_month", rf"\b(?:(?:{_FULL}|{_ABBREVIATED}),?\s+(?:the\s+)?)?{_DAY}(?:st|nd|rd|"
                       rf"th)?\s+(?:of\s+)?{_MONTH}\b{_YEAR}"),
-        ("day_month", rf"\b(?:(?:{_FULL}|{_ABBREVIATED}),?\s+)?{_MONTH}\s+(?:the\s+)?{_DAY}(?:st|nd|"
-                      rf"rd|th)?(?![\d:.]*\d)(?!\s*(?:am|pm))\b{_YEAR}"),
+        ("day_month", rf"\b(?:(?:{_FULL}|{_ABBREVIATED}),?\s+)?{_MONTH}\s+(?:the\s+)?{_DAY}(?:st|"
+                      rf"nd|rd|th)?(?![\d:.]*\d)(?!\s*(?:am|pm))\b{_YEAR}"),
         ("numeric", rf"(?<![\d/.£$€-]){_DAY}[/.-](?:1[0-2]|0?[1-9])[/.-](?:20)?\d\d(?![\d/])"),
         ("numeric", r"(?<![\d/.£$€-])(?!24/7|1/[234]\b|50/50)(?:3[01]|[12]\d|0?[1-9])/(?:3[01]|"
                     r"[12]\d|0?[1-9])(?![\d/%])"),
-        ("weekday", rf"\b(?:(?:this|next|last|every)\s+)?(?<!mothering )(?<!palm )(?<!easter )(?<!g"
-                    rf"ood )(?:{_FULL})(?:\s+(?:the\s+)?{_TH})?s?\b"),
+        ("weekday", rf"\b(?:(?:this|next|last|every)\s+)?(?<!mothering )(?<!palm )(?<!easter )"
+                    rf"(?<!good )(?:{_FULL})(?:\s+(?:the\s+)?{_TH})?s?\b"),
         ("weekday", rf"(?:(?<=\bon )|(?<=\bby )|(?<=\bthis )|(?<=\bnext )|(?<=\btil )|(?<=\blast )|"
                     rf"(?<=\buntil )|(?<=\bfrom ))(?:{_ABBREVIATED})\b"),
         ("weekday", rf"\b(?:{_ABBREVIATED})\b(?=\s+(?:at\s+)?\d|\s+(?:ni(?:te|ght)|morning|"
                     rf"afternoon|am|pm|eve)\b|\s+{_TH})"),
         ("weekday", r"\b(?:mon|tues?|weds?|thurs?|thu|fri)\b(?=\s*(?:[.,!?]|$))"),
         ("spanish", rf"\b(?:{'|'.join(_SPANISH)})\b"),
-        ("ordinal", rf"\b(?:the\s+)?{_TH}\b(?!\s+(?:time|one|floor|year|grade|birthday|child|place|"
-                    rf"class|gate|item|form|attempt|message|party|person|day|wedding|anniversary|"
+        ("ordinal", rf"\b(?:the\s+)?{_TH}\b(?!\s+(?:time|one|floor|year|grade|birthday|child|"
+                    rf"place|class|gate|item|form|attempt|message|party|person|day|wedding|anniversary|"
                     rf"street|st\b|ave))"),
-        ("relative", r"\b(?:today|tonight|tonite|2nite|tomorrow|tomoz|tmrw|tmr|tomoro|yesterday)\b"),
+        ("relative", r"\b(?:today|tonight|tonite|2nite|tomorrow|tomoz|tmrw|tmr|"
+                     r"tomoro|yesterday)\b"),
         ("spell", r"\b(?:this|next|last|every other|every|all|the|alternate)\s+(?:week(?:end)?|"
                   r"wkend|wknd|weekends|fortnight|month|half[ -]term|summer)\b"),
         ("feast", r"\b(?:christmas|xmas|new year'?s?)(?:\s+(?:day|eve))?\b|\bboxing day\b|"
@@ -94,8 +95,8 @@ _TIME_RULES = tuple(
         rf"(?:at|til|till|until|to|from|not|pls|please|ok)\b))",
     )
 )  # fmt: skip
-_HOURS = {w: i for i, w in enumerate(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}  # fmt: skip
+_SPELT = "one two three four five six seven eight nine ten eleven twelve"
+_HOURS = {w: i for i, w in enumerate(_SPELT.split(), 1)}
 
 
 def zone_of(context: Context) -> ZoneInfo:
@@ -221,9 +222,15 @@ def _coming(day: int, month: int, today: date, past: bool = False) -> date | Non
 
 def _day_month(words: str, today: date, past: bool) -> str | None:
     core = re.sub(rf"^(?:{_FULL}|{_ABBREVIATED}),?\s+(?:the\s+)?|\bof\b|\bthe\b", " ", words)
-    read = dateparser.parse(re.sub(r"\s+", " ", core).strip(), languages=["en"], settings={
-        "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
-        "PREFER_DATES_FROM": "past" if past else "future", "REQUIRE_PARTS": ["day", "month"]})  # fmt: skip
+    read = dateparser.parse(
+        re.sub(r"\s+", " ", core).strip(),
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
+            "PREFER_DATES_FROM": "past" if past else "future",
+            "REQUIRE_PARTS": ["day", "month"],
+        },
+    )
     return read.date().isoformat() if read else None
 
 
@@ -277,7 +284,14 @@ def _relative(words: str, today: date, past: bool) -> str | None:
 
 
 def _feast(words: str, today: date, past: bool) -> str | None:
-    fixed = {"christmas day": (25, 12), "xmas day": (25, 12), "christmas eve": (24, 12), "xmas eve": (24, 12),
-             "boxing day": (26, 12), "new year's day": (1, 1), "new year's eve": (31, 12)}.get(words)  # fmt: skip
+    fixed = {
+        "christmas day": (25, 12),
+        "xmas day": (25, 12),
+        "christmas eve": (24, 12),
+        "xmas eve": (24, 12),
+        "boxing day": (26, 12),
+        "new year's day": (1, 1),
+        "new year's eve": (31, 12),
+    }.get(words)
     there = _coming(*fixed, today, past) if fixed else None
     return there.isoformat() if there else None

@@ -1,8 +1,8 @@
-"""The facts of a message, word for word: each with its offsets, its kind and, where certain, a value.
+"""The facts of a message, word for word: each with its offsets, its kind and, if certain, a value.
 
-Dates and times are read in `nlp.dates`; everything else by the tables below and the parse. Words in a
-flagged span count only where the span asks for or offers them (`nlp.clauses.demands`). Knows nothing
-of pages or holds; `moments` tells the broker when the named arrangements begin.
+Dates and times are read in `nlp.dates`, sums and numbers in `nlp.measures`, the rest here by tables
+and the parse. Words in a flagged span count only where it asks for or offers them (`nlp.demands`).
+Knows nothing of pages or holds; `moments` tells the broker when the named arrangements begin.
 """
 
 from __future__ import annotations
@@ -14,54 +14,21 @@ from itertools import chain
 
 from spacy.tokens import Doc
 
-from nlp.clauses import ARRANGEMENT, clauses, demands, sentences, tokens, trim
+from nlp.clauses import clauses, sentences, tokens, trim
 from nlp.dates import dates, times, written_on, zone_of
+from nlp.demands import Demand, demands
+from nlp.measures import measures, meet
 from nlp.results import Context, Fact, Span
+from nlp.vocabulary import ARRANGEMENT
 
-_NUMBER = {w: i for i, w in enumerate(["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
-    "a": 1, "an": 1, "twelve": 12}  # fmt: skip
-_UNIT = {"min": "PT{}M", "hour": "PT{}H", "hr": "PT{}H", "day": "P{}D", "night": "P{}D", "week": "P{}W",
-         "wk": "P{}W", "month": "P{}M", "year": "P{}Y", "yr": "P{}Y"}  # fmt: skip
-_DURATION = re.compile(
-    r"\b(?:(\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[ -]?"
-    r"(min(?:ute)?s?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|years?|yrs?)(?: and a half)?|"
-    r"half an hour|an hour and a half|a fortnight|a couple of (?:hours|days|weeks))\b",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"(?:[£$€]\s?\d[\d,]*(?:\.\d{1,2})?k?\b)|"
-    r"\b\d[\d,]*(?:\.\d{1,2})?\s?(?:pounds?|quid|dollars?|bucks|euros?|"
-    r"pence|GBP|USD|EUR|AUD)\b|\b\d+(?:\.\d+)?\s?(?:ml|mg|g|kg|km|cm|mm|miles?|litres?)\b",
-    re.IGNORECASE,
-)
-_PERCENT = re.compile(r"\b\d+(?:\.\d+)?\s?(?:%|per ?cent\b)", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w£$€.])\+?\(?\d[\d ().-]{5,17}\d(?![\w%])")
-_ADDRESS = re.compile(
-    r"\b\d+[a-z]?,? (?:[A-Z][\w'’]+ ){1,3}(?:Road|Rd|Street|St|Lane|Ln|Avenue|Ave|"
-    r"Close|Drive|Dr|Way|Court|Ct|"
-    r"Crescent|Place|Terrace|Gardens|Boulevard|Blvd|Hill|Square)\b|"
-    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|"
-    r"\b[\w.+-]+@[\w-]+\.[\w.-]*\w|\bhttps?://\S+"
-)
-_PLACE = re.compile(
-    r"\b(?:the|your|ur|my|his|her|our|their) (?:\w+ )?(?:school|station|car park|"
-    r"garage|loft|library|clinic|vets?|"
-    r"nursery|pool|leisure centre|park|surgery|hospital|hall|church|gym|club|shed|"
-    r"kitchen|cafe|café|parking lot|"
-    r"driveway|porch|front door|back door|place|house|flat|mum['’]?s|mom['’]?s|dad['’]?s)\b|"
-    r"\b(?:[A-Z][\w'’]+ ){1,3}(?:Road|Street|Lane|Avenue|Park|School|Primary|"
-    r"Academy|Station|Hospital|Centre|"
-    r"Center|Library|Vet|Pool|Beach|Clinic|Surgery|Hall)\b"
-)
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Coach|Auntie|Aunt|Uncle|Nurse|Prof|Father|Sister)\.? [A-Z][\w'’-]+"
-)
 _CONDITION = re.compile(
     r"(?<!ask )(?<!asked )(?<!asks )(?<!know )(?<!see )(?<!wonder )(?<!as )\b(?:if"
     r"|unless|provided(?: that)?|as long as|only if|on condition that|"
     r"in case) (?!not\b|so\b)[^.,;!?\n]{4,160}",
     re.IGNORECASE,
 )
+
+
 _REFUSAL = re.compile(
     r"^(?:no\b(?![ -](?:worries|problem|one\b|need|idea))|(?:sorry,? )?(?:i|"
     r"we)(?:['’]m| am| are|['’]re)? (?:can['’]?t|cannot|can not|"
@@ -70,131 +37,73 @@ _REFUSAL = re.compile(
     r"\b(?:does(?:n['’]?t| not)|do(?:n['’]?t| not)|won['’]?t|will not) (?:work|suit)\b",
     re.IGNORECASE,
 )
+
+
 _AGREEMENT = re.compile(
     r"^(?:yes|yep|yeah|agreed|confirmed|ok|okay)\b|\b(?:that(?:['’]s|"
     r" is)? (?:fine|works|ok|okay)|works for me|"
     r"(?:i|we)(?:['’]m| am)? (?:agree|happy to|accept|can do|confirm)|said yes)\b",
     re.IGNORECASE,
 )
+
+
 _DUE = re.compile(
     r"(?:by|before|due(?: on| by| in)?|no later than|deadline is)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+
+
 _NUMBERED = re.compile(
     r"(?:\b(?:size|page|lane|year|room|gate|bay|code|no|"
     r"number) )?(?<![\w.])[a-z]?\d[\w#/]*(?:[.:]\d+)*",
     re.IGNORECASE,
 )
-_NO_NAME = frozenset(
-    [
-        "i",
-        "mum",
-        "mom",
-        "mummy",
-        "mommy",
-        "dad",
-        "daddy",
-        "gp",
-        "pe",
-        "ok",
-        "yes",
-        "no",
-        "please",
-        "thanks",
-        "thank",
-        "dear",
-        "hi",
-        "hello",
-        "hey",
-        "it",
-        "its",
-        "he",
-        "she",
-        "we",
-        "you",
-        "they",
-        "what",
-        "when",
-        "where",
-        "why",
-        "who",
-        "how",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "kind",
-        "regards",
-        "x",
-    ]
-)
+
+
+_NO_NAME_WORDS = """
+i mum mom mummy mommy dad daddy gp pe ok yes no please thanks thank dear hi hello hey it its
+he she we you they what when where why who how the a an this that kind regards x
+"""
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
+
+
 _STRETCH = re.compile(
     r"days$|weekends$|^(?:every|all|the|alternate|last)\b|month|week$|fortnight|"
     r"summer|^(?:[A-Z][a-z]+)$(?<!ter)(?<!mas)(?<!ing)"
 )
-_HANDED = frozenset(
-    [
-        "bring",
-        "send",
-        "pack",
-        "return",
-        "collect",
-        "fetch",
-        "drop",
-        "sign",
-        "pay",
-        "buy",
-        "leave",
-        "take",
-        "give",
-        "need",
-        "want",
-        "pick",
-        "order",
-        "post",
-        "wear",
-        "lend",
-        "borrow",
-        "keep",
-        "get",
-        "wash",
-        "find",
-        "renew",
-        "fill",
-        "book",
-        "cancel",
-        "forget",
-        "forgot",
-        "remember",
-        "print",
-        "forward",
-    ]
-)
+
+
+_HANDED_WORDS = """
+bring send pack return collect fetch drop sign pay buy leave take give need want pick order
+post wear lend borrow keep get wash find renew fill book cancel forget forgot remember print
+forward
+"""
+_HANDED = frozenset(_HANDED_WORDS.split())
 
 
 def find(doc: Doc, text: str, spans: Sequence[Span], context: Context) -> tuple[Fact, ...]:
     """List the facts in order of their place; what a flagged span merely says is not among them."""
     when = dates(text, context, _past(doc, text))
-    hours = [t for t in times(text) if not _meet(t, when)]
-    sums = list(_patterns(text, context))
+    hours = [t for t in times(text) if not meet(t, when)]
+    sums = list(measures(text, context))
     taken = [*when, *hours, *sums]
-    hours = [h for h in hours if not _meet(h, sums)]
-    when = [w for w in when if not _meet(w, [s for s in sums if s.kind in {"phone", "address"}])]
+    hours = [h for h in hours if not meet(h, sums)]
+    when = [w for w in when if not meet(w, [s for s in sums if s.kind in {"phone", "address"}])]
     named = list(_names(doc, text, context, taken))
     things = list(_items(doc, text, [*taken, *named]))
     said = chain(
         when, hours, sums, named, things, _deadlines(text, [*when, *hours]), _clausal(doc, text)
     )
-    free = [f for f in said if _counts(f, spans, demands(doc, text, spans))]
+    kept = demands(doc, text, spans)
+    free = [f for f in said if _counts(f, spans, kept)]
     return tuple(sorted(free, key=lambda f: (f.start, f.end, f.kind)))
 
 
 def moments(facts: Sequence[Fact], context: Context) -> tuple[datetime | None, ...]:
-    """Say in UTC when the named arrangements begin, the earliest reading of each; the past is left out.
+    """Say in UTC when the named arrangements begin, by the earliest reading; no past ones.
 
-    None stands for a date that could not be read. A day without an hour counts from its midnight (today:
-    from the moment of writing); 1 to 6 without morning or evening is afternoon, 7 to 11 is morning.
+    None stands for a date that could not be read. A day without an hour counts from its midnight
+    (today: from the moment of writing); a bare 1 to 6 is afternoon, a bare 7 to 11 morning.
     """
     now = written_on(context)
     days = [
@@ -226,15 +135,15 @@ def _gap(a: Fact, b: Fact) -> int:
 
 def _moment(
     day: str | None, hour: str | None, now: datetime, context: Context
-) -> list[datetime | None]:
+) -> Sequence[datetime | None]:
     """Return the one moment, nothing where it has passed, or None where the day is not known."""
     if day is None:
         return [None]
     read = [date.fromisoformat(d.split("/")[0]) for d in day.removeprefix("ambiguous:").split("|")]
-    moments_ = [datetime.combine(d, _hour(hour), zone_of(context)) for d in read]
+    begin = [datetime.combine(d, _hour(hour), zone_of(context)) for d in read]
     if hour is None:
-        return [max(m, now).astimezone(UTC) for m in moments_ if m.date() >= now.date()][:1]
-    return sorted(m.astimezone(UTC) for m in moments_ if m >= now)[:1]
+        return [max(m, now).astimezone(UTC) for m in begin if m.date() >= now.date()][:1]
+    return sorted(m.astimezone(UTC) for m in begin if m >= now)[:1]
 
 
 def _hour(value: str | None) -> time:
@@ -246,7 +155,7 @@ def _hour(value: str | None) -> time:
 
 
 def _past(doc: Doc, text: str) -> frozenset[int]:
-    """List the offsets of sentences that tell of what was and of nothing to come ("moved to" does)."""
+    """List the offsets of sentences that tell of what was ("moved to" tells of what comes)."""
     gone: set[int] = set()
     for start, end in sentences(text):
         tags = {t.tag_ for t in tokens(doc, start, end)}
@@ -258,76 +167,20 @@ def _past(doc: Doc, text: str) -> frozenset[int]:
     return frozenset(gone)
 
 
-def _meet(fact: Fact, others: Sequence[Fact]) -> bool:
-    return any(fact.start < o.end and o.start < fact.end for o in others)
-
-
-def _counts(fact: Fact, spans: Sequence[Span], kept: Sequence[object]) -> bool:
+def _counts(fact: Fact, spans: Sequence[Span], kept: Sequence[Demand]) -> bool:
     inside = any(s.start < fact.end and fact.start < s.end for s in spans)
-    return not inside or any(d.start <= fact.start and fact.end <= d.end for d in kept)  # type: ignore[attr-defined]
-
-
-def _patterns(text: str, context: Context) -> Iterator[Fact]:
-    """Find what a pattern alone can tell: sums, shares, durations, numbers to ring, addresses."""
-    table = (("percentage", _PERCENT), ("amount", _AMOUNT), ("address", _ADDRESS), ("phone", _PHONE),
-             ("duration", _DURATION), ("name", _TITLED), ("place", _PLACE))  # fmt: skip
-    found: list[Fact] = []
-    for kind, pattern in table:
-        for match in pattern.finditer(text):
-            words = match.group()
-            if kind == "phone" and (
-                sum(c.isdigit() for c in words) < 7 or re.search(r"\d{4}-\d\d-\d\d|[:,]", words)
-            ):
-                continue
-            fact = Fact(match.start(), match.end(), words, kind, _value(kind, words, context))
-            if not _meet(fact, found):
-                found.append(fact)
-                yield fact
-
-
-def _value(kind: str, words: str, context: Context) -> str | None:
-    if kind == "percentage":
-        return re.sub(r"[^\d.]", "", words) + "%"
-    if kind == "phone":
-        return ("+" if words.startswith("+") else "") + re.sub(r"\D", "", words)
-    if kind == "duration":
-        return _span_of_time(words.lower())
-    return _sum(words.lower(), context) if kind == "amount" else None
-
-
-def _span_of_time(words: str) -> str | None:
-    if words == "half an hour":
-        return "PT30M"
-    found = _DURATION.match(words)
-    if not found or not found[1] or words.endswith("half"):
-        return None
-    number = found[1] if found[1][0].isdigit() else str(_NUMBER.get(found[1], 0))
-    unit = next((u for u in _UNIT if found[2].startswith(u)), None)
-    return _UNIT[unit].format(number) if unit else None
-
-
-def _sum(words: str, context: Context) -> str | None:
-    """Write a sum as "45.00 GBP"; a dollar is named only where the family's spelling tells which."""
-    number = re.search(r"\d[\d,]*(?:\.\d+)?", words)
-    digits = number.group().rstrip(",").replace(",", "") if number else "0"
-    if unit := re.search(r"(?:ml|mg|kg|km|cm|mm|miles?|litres?|\dg)$", words):
-        return f"{digits} {unit.group().lstrip('0123456789')}"
-    dollar = {"en-US": "USD", "en-AU": "AUD", "en-CA": "CAD", "en-NZ": "NZD"}.get(context.spelling)
-    signs = (("£|pound|quid|gbp", "GBP"), ("€|euro|eur", "EUR"), ("usd", "USD"), ("aud", "AUD"))
-    code = next(
-        (c for p, c in signs if re.search(p, words)),
-        dollar if re.search(r"\$|dollar|buck", words) else None,
-    )
-    if re.search(r"\d\s?(?:p|pence)$", words):
-        return f"{int(float(digits)) / 100:.2f} GBP"
-    return f"{float(digits) * (1000 if words.endswith('k') else 1):.2f} {code}" if code else None
+    return not inside or any(d.start <= fact.start and fact.end <= d.end for d in kept)
 
 
 def _names(doc: Doc, text: str, context: Context, taken: Sequence[Fact]) -> Iterator[Fact]:
     """Find names: those the context knows, and what the parse takes for a person or a place."""
-    found: list[Fact] = [f for f in taken]
-    known = [(m.start(), m.end(), "name") for n in context.names if n
-             for m in re.finditer(rf"(?<!\w){re.escape(n)}(?!\w)", text, re.IGNORECASE)]  # fmt: skip
+    found: list[Fact] = list(taken)
+    known = [
+        (m.start(), m.end(), "name")
+        for n in context.names
+        if n
+        for m in re.finditer(rf"(?<!\w){re.escape(n)}(?!\w)", text, re.IGNORECASE)
+    ]
     kinds = {"PERSON": "name", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "firm"}
     parsed = [
         (e.start_char, e.end_char, _kind_of(text, e.start_char, kinds[e.label_]))
@@ -344,7 +197,7 @@ def _names(doc: Doc, text: str, context: Context, taken: Sequence[Fact]) -> Iter
             and "\n" not in words
             and words.strip()
             and words.lower() not in _NO_NAME
-            and not _meet(fact, found)
+            and not meet(fact, found)
         ):
             found.append(fact)
             yield fact
@@ -354,11 +207,9 @@ def _kind_of(text: str, start: int, kind: str) -> str:
     """Take an organisation for a place only where somebody is at it or goes to it."""
     if kind != "firm":
         return kind
-    return (
-        "place"
-        if re.search(r"\b(?:at|in|to|from|near|outside) (?:the )?$", text[:start])
-        else "name"
-    )
+    before = text[max(0, start - 24) : start]
+    there = re.search(r"\b(?:at|in|to|from|near|outside) (?:the )?$", before)
+    return "place" if there else "name"
 
 
 def _items(doc: Doc, text: str, taken: Sequence[Fact]) -> Iterator[Fact]:
@@ -369,16 +220,22 @@ def _items(doc: Doc, text: str, taken: Sequence[Fact]) -> Iterator[Fact]:
         handed = root.dep_ in {"dobj", "nsubjpass"} and root.head.lemma_ in _HANDED
         if root.pos_ != "NOUN" or not (handed or ARRANGEMENT.search(root.text)):
             continue
-        start = next((t.idx for t in chunk if t.dep_ not in {"det", "poss"} and t.tag_ not in {"PRP$", "DT", "POS"}),
-                     chunk.start_char)  # fmt: skip
+        start = next(
+            (
+                t.idx
+                for t in chunk
+                if t.dep_ not in {"det", "poss"} and t.tag_ not in {"PRP$", "DT", "POS"}
+            ),
+            chunk.start_char,
+        )
         start, end = trim(text, start, chunk.end_char)
         fact = Fact(start, end, text[start:end], "item", None)
-        if start < end and not _meet(fact, found):
+        if start < end and not meet(fact, found):
             found.append(fact)
             yield fact
     for match in _NUMBERED.finditer(text):
         fact = Fact(match.start(), match.end(), match.group(), "item", None)
-        if not _meet(fact, found):
+        if not meet(fact, found):
             yield fact
 
 
@@ -400,6 +257,6 @@ def _clausal(doc: Doc, text: str) -> Iterator[Fact]:
             core = re.match(r"(?i)(?:and|but|so|or|well)[, ]+", text[start:end])
             start += core.end() if core else 0
             for kind, pattern in (("refusal", _REFUSAL), ("agreement", _AGREEMENT)):
-                if start < end and not text[b - 1 : b] == "?" and pattern.search(text[start:end]):
+                if start < end and text[b - 1 : b] != "?" and pattern.search(text[start:end]):
                     yield Fact(start, end, text[start:end], kind, None)
                     break

@@ -60,7 +60,9 @@ def find(doc: Any, text: str, rules: Rules) -> Flags:
     spans = _distinct(_span(text, doc, match) for match in hostile)
     insults = [span for span in spans if span.label == "insult"]
     spans += _shouts(text, matches, insults, quoted)
-    alerts = [_span(text, doc, m) for m in matches if m.rule.label in ALERTS and not _within(m, calm)]
+    alerts = [
+        _span(text, doc, m) for m in matches if m.rule.label in ALERTS and not _within(m, calm)
+    ]
     return Flags(_ordered(spans), _ordered(_distinct(iter(alerts))))
 
 

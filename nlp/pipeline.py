@@ -22,11 +22,11 @@ LONGEST_SIGNS = 6
 
 _QUOTES = {ord(a): b for a, b in zip("‘’‛ʼ´`′“”„«»", "'" * 7 + '"' * 5, strict=True)}
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_SIGNS = re.compile(r"[^\w\s]{%d,}" % (LONGEST_SIGNS + 1))
-_RUN = re.compile(r"\S{%d,}" % LONGEST_RUN)
+_SIGNS = re.compile(rf"[^\w\s]{{{LONGEST_SIGNS + 1},}}")
+_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
 
 
-class ModelChanged(RuntimeError):
+class ModelChanged(RuntimeError):  # noqa: N818 - a name that says what happened
     """A file of the installed language model is not the pinned one."""
 
 
@@ -49,9 +49,7 @@ def _thin(run: re.Match[str]) -> str:
 
 def _break(run: re.Match[str]) -> str:
     step = LONGEST_RUN
-    return "".join(
-        " " if at % step == step - 1 else sign for at, sign in enumerate(run[0])
-    )
+    return "".join(" " if at % step == step - 1 else sign for at, sign in enumerate(run[0]))
 
 
 def load_model() -> Any:
@@ -60,7 +58,7 @@ def load_model() -> Any:
 
     folder = _folder()
     verify(folder)
-    return spacy.load(folder, exclude=["ner", "senter", "lemmatizer"])
+    return spacy.load(folder, exclude=["senter"])
 
 
 def _folder() -> Path:

@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(r"[\"“«]([^\"”»\n]{2,600})[\"”»]|(?<!\w)[‘']([^’'\n]{2,300}(?:[’']\w[^’'\n]{0,300}){0,6})[’'](?!\w)")
+_QUOTED = re.compile(
+    r"[\"“«]([^\"”»\n]{2,600})[\"”»]|"
+    r"(?<!\w)[‘']([^’'\n]{2,300}(?:[’']\w[^’'\n]{0,300}){0,6})[’'](?!\w)"
+)
 _SOURCE = re.compile(
-    r"(?:\b(?:you|u|he|she|they|your (?:message|email|text|mum|mom|dad|solicitor)|message \d{1,5}|msg \d{1,5}|"
+    r"(?:\b(?:you|u|he|she|they|your (?:message|email|text|mum|mom|dad|solicitor)|"
+    r"message \d{1,5}|msg \d{1,5}|"
     r"email of|text of|i quote|quote)\b[^\"“‘\n.]{0,80})$",
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:wrote|said|sent|texted|messaged|put|typed|called|emailed|told|replied|quote|reads?|says?|"
+    r"\b(?:wrote|said|sent|texted|messaged|put|typed|called|emailed|told|replied|quote|reads?|"
+    r"says?|"
     r"message|msg|email|text|voicemail|asked)\b",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"^\s{0,2}[,(]?\s{0,2}(?:message|msg|your (?:message|text|email)|you (?:wrote|said|texted|sent)|\()", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^\s{0,2}[,(]?\s{0,2}(?:message|msg|your (?:message|text|email)|"
+    r"you (?:wrote|said|texted|sent)|\()",
+    re.IGNORECASE,
+)
 _UNMARKED = re.compile(
-    r"\b(?:you|u) (?:wrote|texted|messaged|emailed|sent)\b[^:\n]{0,60}:\s{1,2}(?P<said>[^\n]{2,600})",
+    r"\b(?:you|u) (?:wrote|texted|messaged|emailed|"
+    r"sent)\b[^:\n]{0,60}:\s{1,2}(?P<said>[^\n.!?]{2,300}[.!?]?)",
     re.IGNORECASE,
 )
 

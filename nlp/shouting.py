@@ -8,26 +8,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MARKS = re.compile(r"[!?]{3,}")
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?]*")
 _READER = re.compile(r"\b(?:you|u|ur|your|you'?re|yourself|ya|tu|te|usted)\b", re.IGNORECASE)
 _KIND = re.compile(
-    r"\b(?:happy|birthday|yay|woo+|hooray|congrat\w*|well done|won|love[ds]?|goal|amazing|thank\w*|thx|"
-    r"brilliant|proud|please|pls|plz|sorry|wow|good luck|excit\w*|omg|haha\w*|xx+|feliz|gracias|merry|"
+    r"\b(?:happy|birthday|yay|woo+|hooray|congrat\w*|well done|won|love[ds]?|goal|amazing|"
+    r"thank\w*|thx|"
+    r"brilliant|proud|please|pls|plz|sorry|wow|good luck|excit\w*|omg|haha\w*|xx+|feliz|gracias|"
+    r"merry|"
     r"christmas|cumple\w*|passed|first place|great|bravo|ole)\b",
     re.IGNORECASE,
 )
 _CALM = re.compile(
-    r"\b(?:ambulance|hospital|emergency|urgent|allergic|allergy|a&e|do not (?:freeze|bend|open|feed|"
+    r"\b(?:ambulance|hospital|emergency|urgent|allergic|allergy|a&e|do not (?:freeze|bend|open|"
+    r"feed|"
     r"give|touch)|not (?:for|with)|labelled|label|sign says|says|titled|called|headed)\b",
     re.IGNORECASE,
 )
 _SHORT = 3
-_INITIALS = frozenset(
-    "ADHD EHCP SENCO SEND ASAP FAQ USB GMT BST AEST AEDT NAPLAN CAMHS DVLA HMRC IKEA ALDI NHS CSA "
-    "FIFA UEFA NCT DBS PTA INSET MMR ASOS GCSE SATS YMCA FERPA HIPAA FAFSA AFL NRL DIY LEGO NASA "
-    "EMDR IBAN BSB ATAR QLD NSW MCFC ICU MRI ECG EEG CVS HOA SUV TSA PDF JPEG IEP OT PT SLT".split()
+_INITIALS = _words(
+    """
+    ADHD EHCP SENCO SEND ASAP FAQ USB GMT BST AEST AEDT NAPLAN CAMHS DVLA HMRC IKEA ALDI NHS
+    CSA FIFA UEFA NCT DBS PTA INSET MMR ASOS GCSE SATS YMCA FERPA HIPAA FAFSA AFL NRL DIY LEGO
+    NASA EMDR IBAN BSB ATAR QLD NSW MCFC ICU MRI ECG EEG CVS HOA SUV TSA PDF JPEG IEP OT PT
+    SLT
+    """
 )
 
 
@@ -69,10 +80,13 @@ def _shouts(text: str, run: list[re.Match[str]]) -> bool:
     return not (_KIND.search(said) or _CALM.search(around))
 
 
-_COMMON = frozenset(
-    "i a you u me my the is are was to do not no so it if in on at we he she her him his and but who why how "
-    "all any one two six ten day now out off get got let put say sed had has can did the them two am be by go "
-    "or up us oi hav tel for ask see man lie bad car key say mum dad job own ill im ive dont wont".split()
+_COMMON = _words(
+    """
+    i a you u me my the is are was to do not no so it if in on at we he she her him his and but
+    who why how all any one two six ten day now out off get got let put say sed had has can did
+    them am be by go or up us oi hav tel for ask see man lie bad car key mum dad job own ill im
+    ive dont wont
+    """
 )
 
 

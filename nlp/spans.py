@@ -7,6 +7,7 @@ one span. Source: the language guide, "Span".
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 ARRANGEMENT = re.compile(
@@ -55,12 +56,10 @@ def _pieces(doc: Any, low: int, high: int) -> list[tuple[int, int]]:
         elif token.lower_ in _JOINS and token.dep_ in ("cc", "mark", "advmod", "dep"):
             cuts.append(token.idx)
     cuts = sorted({min(max(cut, low), high) for cut in cuts} | {high})
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
-def _around(
-    text: str, pieces: list[tuple[int, int]], start: int, end: int
-) -> tuple[int, int]:
+def _around(text: str, pieces: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     held = [at for at, (a, b) in enumerate(pieces) if a < end and b > start]
     first, last = held[0], held[-1]
     while first > 0 and not _arranges(text, pieces[first - 1]):

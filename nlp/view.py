@@ -24,7 +24,9 @@ _LOOKALIKES = dict(
 _QUOTES = dict.fromkeys("“”„«»‟", '"') | dict.fromkeys("‘’‛ʼ´`′", "'")
 _WORD = re.compile(r"[a-z0-9*]+")
 _LEET = str.maketrans("013457@$!|", "oieastasil")
-_LEET_WORD = re.compile(r"(?<![\w@$!|])(?=[a-z0-9@$!|]*[a-z])[a-z0-9@$!|]*[0-9@$!|]+[a-z]+[a-z0-9@$]*")
+_LEET_WORD = re.compile(
+    r"(?<![\w@$!|])(?=[a-z0-9@$!|]*[a-z])[a-z0-9@$!|]*[0-9@$!|]+[a-z]+[a-z0-9@$]*"
+)
 _SPACED = re.compile(r"(?<![a-z0-9])(?:[a-z][ ._-]){3,40}[a-z](?![a-z0-9])")
 
 SPOKEN = {

@@ -149,7 +149,7 @@ def test_each_rule_sees_what_breaks_it(rule, name, text):
 
 KEPT = [
     (too_long, "nlp/a.py", "x = 1\n" * 250),
-    (too_long, "verify_record.py", "x = 1\n" * 400),
+    (too_long, "broker/journey.py", "x = 1\n" * 350),
     (silent, "nlp/__init__.py", ""),
     (nameless, "broker/web/threads.py", ""),
     (away_from_home, "nlp/pipeline.py", "import spacy\n"),

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -52,7 +53,7 @@ class Entry:
     seq: int
     data: bytes
 
-    @property
+    @cached_property
     def leaf(self) -> str:
         """SHA-256(0x00 ‖ bytes), hex."""
         return leaf_hash(self.data)
@@ -191,18 +192,18 @@ def verify(origin: str, entries: Iterable[Entry]) -> list[Fault]:
     previous: dict[str, Any] | None = None
     before = NO_LEAF
     for expected, entry in enumerate(entries):
-        faults += [
-            Fault(origin, expected, what) for what in _wrong(origin, expected, entry, before)
-        ]
         fields = _fields_or_none(entry)
+        wrong = _wrong(origin, expected, entry, fields, before)
         if previous and fields and _went_back(previous["at"], fields["at"]):
-            faults.append(Fault(origin, expected, "time before the entry before it"))
+            wrong.append("time before the entry before it")
+        faults += [Fault(origin, expected, what) for what in wrong]
         previous, before = fields or previous, entry.leaf
     return faults
 
 
-def _wrong(origin: str, expected: int, entry: Entry, before: str) -> list[str]:
-    fields = _fields_or_none(entry)
+def _wrong(
+    origin: str, expected: int, entry: Entry, fields: dict[str, Any] | None, before: str
+) -> list[str]:
     if fields is None:
         return ["not an entry"]
     checks = {
@@ -217,7 +218,7 @@ def _wrong(origin: str, expected: int, entry: Entry, before: str) -> list[str]:
 def _fields_or_none(entry: Entry) -> dict[str, Any] | None:
     try:
         fields = entry.fields
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return fields if isinstance(fields, dict) and set(fields) == FIELDS else None
 

@@ -35,7 +35,7 @@ class Messages(Protocol):
     def assessment(self, case: str, message: str) -> Assessment:
         """Return what the language step said of it."""
 
-    def accepted_between(self, case: str, author: str, since: datetime, until: datetime) -> int:
+    def accepted_since(self, case: str, author: str, since: datetime) -> int:
         """Count a member's accepted messages, for the terms' count."""
 
     def note(self, case: str, message: str) -> str:

@@ -64,6 +64,8 @@ def _render(progress: IO[str], folder: Path) -> Exit:
     tell(step="collecting")
     given = sys.stdin.buffer.read()
     record = machine.read_machine_record(given)
+    # fontTools stamps each subset font with the time of day unless it is told a time (R17).
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(record.made_at.timestamp()))
     text = page.html(record, given, _translations(record.language), fonts.drawable(folder))
     sheets = pdf.set_pages(
         text, page.sheets(), given, record.made_at,

@@ -5,7 +5,7 @@ Pure: counts and times in, counts and times out. Sentences are made in `words`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from broker.record.value import Message, Record, Thread
@@ -56,8 +56,16 @@ def is_partial(record: Record) -> bool:
 
 
 def sent_between(messages: Sequence[Message]) -> tuple[datetime, datetime] | None:
-    """Find the first and the last moment that the messages speak of, or None without any."""
+    """Find the first and last delivery; without any, the first and last time that a file claims."""
     times = [message.delivered_at for message in messages if message.imported is None]
+    claims = [m.imported.file_time for m in messages if m.imported and m.imported.file_time]
+    times = times or claims
+    return (min(times), max(times)) if times else None
+
+
+def printed_between(messages: Sequence[Message]) -> tuple[datetime, datetime] | None:
+    """Find the first and last time printed with any message, claimed or not."""
+    times = [message.delivered_at for message in messages]
     times += [m.imported.file_time for m in messages if m.imported and m.imported.file_time]
     return (min(times), max(times)) if times else None
 
@@ -65,24 +73,28 @@ def sent_between(messages: Sequence[Message]) -> tuple[datetime, datetime] | Non
 def clock_changes(zone: ZoneInfo, start: datetime, end: datetime) -> tuple[datetime, ...]:
     """Find the moments (UTC) between two times at which the offset of a zone changes (R4)."""
     changes = []
-    here = start.replace(microsecond=0)
-    while here < end:
-        there = min(here + timedelta(days=1), end)
+    here, last = int(start.timestamp()), int(end.timestamp())
+    while here < last:
+        there = min(here + _DAY, last)
         if _offset(zone, here) != _offset(zone, there):
             changes.append(_first_second(zone, here, there))
         here = there
     return tuple(changes)
 
 
-def _first_second(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
-    while after - before > timedelta(seconds=1):
-        middle = (before + (after - before) / 2).replace(microsecond=0)
+_DAY = 86_400  # seconds; no zone changes twice in one
+
+
+def _first_second(zone: ZoneInfo, before: int, after: int) -> datetime:
+    """Halve whole seconds until `after` is the first one with the new offset."""
+    while after - before > 1:
+        middle = (before + after) // 2
         if _offset(zone, middle) == _offset(zone, before):
             before = middle
         else:
             after = middle
-    return after.replace(microsecond=0)
+    return datetime.fromtimestamp(after, UTC)
 
 
-def _offset(zone: ZoneInfo, moment: datetime) -> timedelta | None:
-    return moment.astimezone(zone).utcoffset()
+def _offset(zone: ZoneInfo, second: int) -> timedelta | None:
+    return datetime.fromtimestamp(second, zone).utcoffset()

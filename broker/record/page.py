@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from broker.record.completeness import completeness, is_partial, sent_between
+from broker.record.completeness import completeness, is_partial, printed_between, sent_between
 from broker.record.machine import code
 from broker.record.value import Attachment, Message, Record, Thread
 from broker.record.words import Words
@@ -67,12 +67,14 @@ def _environment(translations: NullTranslations, drawable: Callable[[str], bool]
     environment.filters["said"] = lambda text: said(text, drawable)
     environment.filters["steered"] = lambda text: bool(_STEERING.search(text))
     environment.filters["undrawn"] = lambda text: any(not drawable(char) for char in set(text))
-    environment.filters["direction"] = direction
+    environment.filters["runs"] = runs
     return environment
 
 
 def said(text: str, drawable: Callable[[str], bool] = lambda _char: True) -> Markup:
     """Escape somebody's words for the page; steering and undrawable signs become their number."""
+    if isinstance(text, Markup):
+        raise TypeError("Somebody's words have to arrive as they were written.")
     text = _LINE_ENDS.sub("\n", text)
     parts = (_number(char) if _is_number(char, drawable) else char for char in text)
     if not any(_is_number(char, drawable) for char in set(text)):
@@ -88,25 +90,42 @@ def _number(char: str) -> Markup:
     return Markup('<span class="sign">[U+{:04X}]</span>').format(ord(char))
 
 
-def direction(text: str) -> str:
-    """Find the direction of a text by its first letter, as `dir=auto` does in a browser."""
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            return "ltr"
-    return "ltr"
+def runs(text: str) -> list[tuple[str, str]]:
+    """Part a text where its lines change direction, as `unicode-bidi: plaintext` would.
+
+    Nearly always one part. Lines without letters go with the line after them.
+    """
+    found: list[tuple[str, list[str]]] = []
+    waiting: list[str] = []
+    for line in _LINE_ENDS.sub("\n", text).split("\n"):
+        waiting.append(line)
+        way = _direction(line)
+        if way and (not found or found[-1][0] != way):
+            found.append((way, []))
+        if way:
+            found[-1][1].extend(waiting)
+            waiting = []
+    found = found or [("ltr", [])]
+    found[-1][1].extend(waiting)
+    return [(way, "\n".join(lines)) for way, lines in found]
+
+
+def _direction(line: str) -> str | None:
+    """Find the direction of a line by its first letter; None without letters (UAX #9, P2)."""
+    ways = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+    kinds = (unicodedata.bidirectional(char) for char in line)
+    return next((ways[kind] for kind in kinds if kind in ways), None)
 
 
 def _cover(record: Record, words: Words) -> Mapping[str, Any]:
     messages = tuple(record.messages())
-    times = sent_between(messages)
+    clocks = words.clocks(printed_between(messages))
     states = [completeness(thread) for thread in record.threads]
     return {
         "partial": is_partial(record),
-        "span": words.span(times),
-        "clocks": words.clocks(times),
+        "span": words.span(sent_between(messages)),
+        "clocks": clocks,
+        "cover_clocks": words.clocks_in_short(clocks),
         "states": states,
         "selection": words.selection(record, states),
         "sent": sum(state.included for state in states),

@@ -56,6 +56,8 @@ def set_pages(
             presentational_hints=False, pdf_variant=VARIANT
         )
     except FatalURLFetchingError as error:  # a BaseException: `except Exception` would miss it
+        if isinstance(error.__cause__, MemoryError):
+            raise error.__cause__ from None
         raise ForbiddenAddress(str(error)) from None
     document.metadata.attachments.append(_attachment(machine, made_at, fetcher))
     on_writing(len(document.pages))

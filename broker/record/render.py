@@ -7,6 +7,7 @@ person wrote touches a disk. The process sees none of our environment, so none o
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -154,7 +155,7 @@ class _Work:
         progress(step)
 
     def _judge(self, status: int) -> None:
-        if self._late:
+        if self._late or status == -signal.SIGXCPU:
             raise RenderFailed(Exit.TIME)
         if status != Exit.DONE:
             known = status in set(Exit)

@@ -78,6 +78,15 @@ class Words:
             return [self._("The clocks did not change between these dates.")]
         return [self._change(change) for change in changes]
 
+    def clocks_in_short(self, lines: list[str]) -> str:
+        """Say on the cover what `clocks` found: one change whole, several by their number."""
+        if len(lines) == 1:
+            return lines[0]
+        sentence = self._(
+            "The clocks changed %(count)s times between these dates: see the next page."
+        )
+        return sentence % {"count": len(lines)}
+
     def _change(self, at: datetime) -> str:
         before, after = (at - timedelta(seconds=1)).astimezone(self.zone), at.astimezone(self.zone)
         said = {"day": self.day(at), "before": self._clock(before + timedelta(seconds=1)),

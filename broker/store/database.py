@@ -40,7 +40,7 @@ def journal(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> tuple[str
 
 def connect(url: str) -> Engine:
     """Return the engine for a database URL."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)

@@ -154,13 +154,12 @@ class SqlMessages:
             for row in rows
         }
 
-    def accepted_between(self, case: str, author: str, since: datetime, until: datetime) -> int:
+    def accepted_since(self, case: str, author: str, since: datetime) -> int:
         """Count a member's accepted messages that the terms' count is about (not urgent ones)."""
         query = select(func.count()).where(
             messages.c.case_id == case,
             messages.c.author == author,
             messages.c.accepted_at >= since,
-            messages.c.accepted_at < until,
             messages.c.urgent.is_(False),
             messages.c.claim.is_(None),
         )

@@ -1,5 +1,7 @@
 """Questions, requests and whether an answer is needed."""
 
+# ruff: noqa: E501 - a table reads best with one case a line
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

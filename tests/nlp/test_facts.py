@@ -1,5 +1,7 @@
 """Facts: dates and their traps, sums, numbers, offsets, and what a flagged span may give."""
 
+# ruff: noqa: E501 - a table reads best with one case a line
+
 from datetime import UTC, datetime
 
 import pytest

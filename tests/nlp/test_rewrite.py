@@ -1,5 +1,7 @@
 """The suggestion: the guide's table word for word, what is kept, and what is not offered."""
 
+# ruff: noqa: E501 - a table reads best with one case a line
+
 import re
 
 import pytest
@@ -76,6 +78,18 @@ KEPT = [
     ("Kindly return the travel cot by Saturday. You are a fantasist.", {"You are a fantasist.": "insult"}, "Please return the travel cot by Saturday.", "offered"),
     ("Unless you pay the nursery fees by 3 May I'm keeping her passport.", {"Unless you pay the nursery fees by 3 May I'm keeping her passport.": "coercion"}, "Please pay the nursery fees by 3 May.", "offered"),
     ("Si no te importa. Pick up the cake at La Michoacana antes de las 4.", {"Si no te importa.": "guilt_trip"}, "Please pick up the cake at La Michoacana antes de las 4.", "offered"),
+    ("Mia needs, you lazy cow, her coat on Friday.", {"you lazy cow,": "insult"}, "Mia needs her coat on Friday.", "offered"),
+    ("Can you for once in your life bring the form on Friday?", {"for once in your life": "blame"}, "Can you bring the form on Friday?", "offered"),
+    ("The form that you always forget is due Friday.", {"that you always forget": "blame"}, "The form is due Friday.", "offered"),
+    ("Do you still want four idiot for the 20th?", {"idiot": "insult"}, "Do you still want four for the 20th?", "offered"),
+    ("i said 5 dumbass not 6", {"dumbass": "insult"}, "I said 5 not 6.", "offered"),
+    ("Either you pay the £200 by Friday or I'm telling the judge.", {"Either you pay the £200 by Friday or I'm telling the judge.": "coercion"}, "Please pay the £200 by Friday.", "offered"),
+    ("If you want the dog back you'll pay the £300 vet bill by Friday.", {"If you want the dog back you'll pay the £300 vet bill by Friday.": "coercion"}, "Please pay the £300 vet bill by Friday.", "offered"),
+    ("WHERE ARE HIS FOOTBALL BOOTS??? He has a match at 10", {"WHERE ARE HIS FOOTBALL BOOTS???": "shouting"}, "Where are his football boots? He has a match at 10.", "offered"),
+    ("She's got nits from your filthy house so do the lotion tonight.", {"from your filthy house": "blame"}, "She's got nits. Please do the lotion tonight.", "offered"),
+    ("You liar. The locks are changed; no, you can't have a key; yes, you may collect the bikes on Sunday.", {"You liar.": "insult"}, "The locks are changed; no, you can't have a key; yes, you may collect the bikes on Sunday.", "offered"),
+    ("You fool. The fee, whereas you paid late, is, I am sorry to say, £40.", {"You fool.": "insult"}, "The fee, whereas you paid late, is, I am sorry to say, £40.", "offered"),
+    ("Leo has football at 4, not that you'd know, and he needs his boots.", {"not that you'd know,": "sarcasm"}, "Leo has football at 4. He needs his boots.", "offered"),
 ]  # fmt: skip
 
 

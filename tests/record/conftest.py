@@ -2,7 +2,7 @@
 
 import io
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -104,21 +104,21 @@ def printed() -> Callable[[Record], Paper]:
 
 
 @pytest.fixture(scope="session")
-def paper() -> Iterator[Paper]:
+def paper() -> Paper:
     """One record with a little of everything, printed once for all tests of a worker."""
     long = "\n\n".join(
         f"Paragraph {number}. " + "Words and more words. " * 20 for number in range(12)
     )
     thread = Make.thread(
         Make.message(1, "Can you collect Ada at 17:30?\n\nShe needs the blue bag."),
-        Make.message(2, "Yes. 👍🏽 ❤️ 👨‍👩‍👧", author="Maren Holt", to="Dario Venn", reply_ref="T3-1"),
-        Make.message(3, "Она дома. שלום לכולם. أنا تعبان. Ça va, señora? Ω", urgent="a change for today"),
+        Make.message(2, "Yes. 👍🏽 ❤️ 👨‍👩‍👧", author="Maren Holt", reply_ref="T3-1"),
+        Make.message(3, "Она дома. שלום לכולם. أنا تعبان. Ça va, señora? Ω", urgent="for today"),
         Make.message(4, long, attachments=(Attachment("letter.pdf", "PDF"),)),
-        Make.message(9, "The last one.", accepted_at=START + timedelta(days=8, hours=20), topic="school"),
+        Make.message(9, "The last one.", accepted_at=START + timedelta(days=8, hours=20)),
         Make.imported(1, "An older one."),
         last=10, delivered=14,
     )  # fmt: skip
-    yield print_record(
+    return print_record(
         Make.record(
             thread,
             Make.thread(

@@ -85,8 +85,9 @@ def test_another_format_is_refused(make):
 
 def test_every_field_of_a_message_changes_the_machine_record(make):
     message = make.message()
-    changes = {"ref": "T3-2", "number": 2, "author": "A", "to": "B", "topic": "C", "reply_ref": "T3-9",
-               "text": "D", "urgent": "E", "attachments": (Attachment("a", "b"),),
+    changes = {"ref": "T3-2", "number": 2, "author": "A", "to": "B", "topic": "C",
+               "reply_ref": "T3-9", "text": "D", "urgent": "E",
+               "attachments": (Attachment("a", "b"),),
                "accepted_at": message.delivered_at, "imported": make.imported().imported,
                "delivered_at": make.message(5).delivered_at}  # fmt: skip
     assert set(changes) == {field.name for field in dataclasses.fields(message)}

@@ -22,10 +22,10 @@ class Pseudo(NullTranslations):
 
 
 # Names, zones and finished sentences that the test's own record holds.
-NOT_OURS = set(
-    "Maren Holt Dario Venn It is about two children parent Europe London Handovers ff ee "
-    "October March BST UTC GMT".split()
-)
+NOT_OURS = {
+    "Maren", "Holt", "Dario", "Venn", "It", "is", "about", "two", "children", "parent", "Europe",
+    "London", "Handovers", "ff", "ee", "October", "March", "BST", "UTC", "GMT",
+}  # fmt: skip
 
 
 def lay(record, translations=None, **more):
@@ -89,28 +89,35 @@ def test_a_character_that_no_pinned_font_draws_is_printed_as_its_number(make):
 
 
 @pytest.mark.parametrize(
-    ("text", "direction"),
+    ("text", "runs"),
     [
-        ("أنا", "rtl"),
-        ("שלום", "rtl"),
-        ("Ada أنا", "ltr"),
-        ("17:30 أنا", "rtl"),
-        ("", "ltr"),
-        ("👍", "ltr"),
+        ("أنا", [("rtl", "أنا")]),
+        ("17:30 שלום", [("rtl", "17:30 שלום")]),
+        ("Ada أنا\n\nyes", [("ltr", "Ada أنا\n\nyes")]),
+        ("أنا\r\n\r\nyes\n👍", [("rtl", "أنا"), ("ltr", "\nyes\n👍")]),
+        ("", [("ltr", "")]),
+        ("👍\n17", [("ltr", "👍\n17")]),
     ],
 )
-def test_the_direction_of_a_text_is_that_of_its_first_letter(text, direction):
-    assert page.direction(text) == direction
+def test_each_line_has_the_direction_of_its_first_letter(text, runs):
+    assert page.runs(text) == runs
+
+
+@pytest.mark.parametrize("field", ["author", "to", "topic", "urgent", "text"])
+def test_a_text_is_escaped_once(make, field):
+    laid = lay(make.record(make.thread(make.message(1, **{field: "a < b"}))))
+    assert "a &lt; b" in laid
+    assert "&amp;lt;" not in laid
 
 
 def test_every_sentence_of_the_record_can_be_translated(make):
     thread = make.thread(
-        make.message(1, "\x00 漢", urgent="uu", reply_ref="T3-77", attachments=()), make.imported(1),
+        make.message(1, "\x00 漢", urgent="uu", reply_ref="T3-77"), make.imported(1),
         make.message(3, reply_ref="T3-1", accepted_at=make.message().delivered_at), delivered=9,
     )  # fmt: skip
     record = make.record(
-        thread, case_label="Holt", filters=("ff",), events=(Event(make.message().delivered_at, "ee"),),
-        heads=(Head("hh", 2, "aa"),),
+        thread, case_label="Holt", filters=("ff",),
+        events=(Event(make.message().delivered_at, "ee"),), heads=(Head("hh", 2, "aa"),),
     )  # fmt: skip
     laid = lay(record, Pseudo(), drawable=lambda char: char != "漢")
     data = re.compile(

@@ -1,4 +1,4 @@
-"""The process that makes a record: its limits, its silence, and that it reaches nothing (attack 17)."""
+"""The process that makes a record: its limits, and that it reaches nothing (attack 17)."""
 
 import gc
 import os
@@ -23,7 +23,6 @@ def guard(event, args):
     if event == "open" and str(args[0]).startswith(("/etc/passwd", "/etc/hostname")):
         os._exit(99)
 sys.addaudithook(guard)
-sys.argv[1:] = sys.argv[1:]
 runpy.run_module("broker.record", run_name="__main__", alter_sys=True)
 """
 
@@ -102,7 +101,8 @@ def test_e4_an_address_that_is_not_ours_ends_the_rendering(make, tmp_path, addre
     code = GUARD.replace(
         "runpy.run_module",
         "from broker.record import page\nreal = page.html\n"
-        f"page.html = lambda *a: real(*a).replace('</head>', '<link rel=stylesheet href=\"{address}\"></head>')\n"
+        f"link = '<link rel=stylesheet href=\"{address}\"></head>'\n"
+        "page.html = lambda *a: real(*a).replace('</head>', link)\n"
         "runpy.run_module",
     )
     done = guarded(machine_record(make.record()), tmp_path, code)
@@ -139,7 +139,7 @@ def test_r6_a_changed_font_is_as_bad_as_a_missing_one(make, tmp_path):
 
 def test_too_little_memory_ends_in_a_sentence(make):
     with pytest.raises(RenderFailed) as failed:
-        make_pdf(make.record(), limits=Limits(memory=160 * 2**20))
+        make_pdf(make.record(), limits=Limits(memory=100 * 2**20))
     assert failed.value.exit in (Exit.MEMORY, Exit.BROKEN)
     assert str(failed.value)
 
@@ -195,4 +195,6 @@ def test_the_process_is_given_none_of_our_secrets(monkeypatch, tmp_path):
     assert "secret" not in work._environment().values()
     with work._child() as (child, _lines):
         given = Path(f"/proc/{child.pid}/environ").read_bytes()
+        child.stdin.close()
+        child.stdout.close()
     assert b"secret" not in given

@@ -1,0 +1,101 @@
+"""A real Chromium against the real application: real language step, real PDF, a clock to turn.
+
+The server runs in this process, so that a test can let thirty seconds pass by turning the clock.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from broker.assess.reader import Reader
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from app import create_app, handlers
+from broker import jobs
+from broker.ports import Parts
+from broker.settings import Settings
+from tests.world import MASTER, PASSWORD, Family, World
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The language step, loaded once."""
+    return Reader()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session, with the back/forward cache that playwright turns off."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=FLAGS,
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Live:
+    """A running site: where it is, its world, and somebody's signed-in page."""
+
+    url: str
+    world: World
+    parts: Parts
+    open: Callable[..., BrowserContext]
+
+    def pass_time(self, **by: float) -> None:
+        """Let time pass, and do what has fallen due, as the worker would."""
+        self.world.clock.turn(**by)
+        jobs.run_due(self.parts, handlers())
+
+    def sign_in(self, login: str, **context: object) -> Page:
+        """Return a page of a browser of its own, in which this person has signed in."""
+        page = self.open(**context).new_page()
+        page.goto(self.url + "/sign-in")
+        page.fill("[name=login]", login)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button")
+        return page
+
+
+@pytest.fixture
+def live(world: World, reader: Reader, chromium: Browser, tmp_path: Path) -> Iterator[Live]:
+    """The site over this test's world, served on a free port of this machine."""
+    world.assess = reader  # type: ignore[assignment]
+    settings = Settings(data=tmp_path, database="", master=MASTER, leave_for="/safety")
+    app = create_app(
+        settings, engine=world.engine, assess=reader, hasher=world.hasher, clock=world.clock
+    )
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    contexts: list[BrowserContext] = []
+
+    def open_context(**options: object) -> BrowserContext:
+        contexts.append(chromium.new_context(**options))  # type: ignore[arg-type]
+        return contexts[-1]
+
+    url = f"http://localhost:{server.server_port}"
+    yield Live(url, world, app.extensions["broker"], open_context)
+    for context in contexts:
+        context.close()
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def family(live: Live) -> Family:
+    """A case whose terms hold grave messages, everybody joined."""
+    return live.world.family()
