@@ -3,22 +3,22 @@
 Imported by the assessor process, the demo and tests alone, never by a web worker.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from broker.domain.assessment import Ask, Assessment, Fact, Flag
 from nlp import NotAssessed, Reading, load
 from nlp.facts import moments
+from nlp.language import Language
 from nlp.results import Context
-
-Read = Callable[[str, Context], Reading | NotAssessed]
 
 
 class Reader:
     """``broker.ports.Assessor`` without a socket and without a limit of time."""
 
     def __init__(self) -> None:
-        self._step = load()
+        self._step = _language_step()
         self.version = str(self._step.version)
 
     def __call__(self, text: str, *, at: datetime, zone: str, names: Sequence[str]) -> Assessment:
@@ -31,6 +31,12 @@ class Reader:
             return told(found, context, self.version)
         except Exception:  # whatever a model raises on some text must not stop a message
             return Assessment.unavailable("crashed")
+
+
+@cache
+def _language_step() -> Language:
+    """Load the model and the rules, once for a process."""
+    return load()
 
 
 def told(reading: Reading, context: Context, version: str) -> Assessment:

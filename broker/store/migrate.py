@@ -48,7 +48,7 @@ def downgrade(engine: Engine, to: str = "base") -> None:
 
 def current(engine: Engine) -> str | None:
     """Return the version of the database; None: it is empty."""
-    with engine.connect() as connection:
+    with engine.connect().execution_options(writing=False) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -59,7 +59,7 @@ def newest() -> str | None:
 
 def differences(engine: Engine) -> list[str]:
     """Return what the database has otherwise than ``broker.store.tables`` says; nothing if well."""
-    with engine.connect() as connection:
+    with engine.connect().execution_options(writing=False) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return [str(difference) for difference in compare_metadata(context, metadata)]
 

@@ -70,6 +70,7 @@ def build(parts: Parts, say: Say) -> None:
         told.turn(minutes=7)
         _imported(thread, past, cast)
     say("A family that writes here: held, returned, waiting and urgent messages …")
+    told.turn(minutes=7)
     people = _opened("children", "Europe/London", FAMILY.names, FAMILY.terms, past, cast)
     live(past, told, people, now)
     write(data, Logins(tuple(cast.logins), complete=True))
