@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from broker.assess.reader import Reader
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app, handlers
 from broker import jobs
+from broker.assess.reader import Reader
 from broker.ports import Parts
 from broker.settings import Settings
 from tests.world import MASTER, PASSWORD, Family, World
