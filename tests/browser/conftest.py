@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from app import create_app, handlers
+from app import create_app
 from broker import jobs
 from broker.assess.reader import Reader
+from broker.cli.jobs import handlers
 from broker.ports import Parts
 from broker.settings import Settings
 from tests.world import MASTER, PASSWORD, Family, World
