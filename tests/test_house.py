@@ -22,7 +22,10 @@ LONGER_ON_PURPOSE = {"broker/journey.py": 360, "broker/store/tables.py": 310}
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 
 # Which part may import a library that others may not. Of `nlp` import-linter sees the rest.
-AT_HOME = {"spacy": ("nlp", "tests"), "flask": ("app.py", "broker/web", "broker/cli", "tests")}
+AT_HOME = {
+    "spacy": ("nlp", "tests", "benchmarks"),
+    "flask": ("app.py", "broker/web", "broker/cli", "tests"),
+}
 
 # A folder of one machine, or the host that packages come from. Put together from pieces, so that
 # this file keeps its own rule.

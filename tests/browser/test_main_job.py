@@ -38,10 +38,10 @@ def send(page: Page) -> None:
 
 def make_record(page: Page, live: Live, family: Family) -> bytes:
     page.goto(f"{live.url}/c/{family.case}/records/new")
-    page.get_by_label("A court").check()
+    page.locator("[name=purpose][value=court]").check()
     press(page, "Look it over")
     press(page, "Make the record")
-    expect(page.locator("h1")).to_contain_text("being made")
+    expect(page.locator("h1")).to_contain_text("being prepared")
     live.pass_time(seconds=1)
     page.reload()
     with page.expect_download() as download:
@@ -126,7 +126,7 @@ def test_points_appear_while_writing_and_an_emoji_before_them_moves_no_mark(
 ) -> None:
     anna = live.sign_in("anna")
     write(anna, live, family, "👩‍👧 😀 You useless liar. Handover is on Friday.")
-    expect(anna.locator("#points-status")).to_contain_text("1 point")
+    expect(anna.locator("#points-status")).to_contain_text("One point")
     expect(anna.locator(".mirror mark").first).to_contain_text("You useless liar")
 
 

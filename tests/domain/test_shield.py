@@ -55,7 +55,10 @@ def test_where_nothing_could_be_listed_the_page_says_so() -> None:
     assert show(MESSAGE, silent, "facts").unsure
 
 
-@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))))
+READABLE = st.text(st.characters(exclude_characters="\x01"), max_size=60)
+
+
+@given(READABLE, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))))
 def test_no_flagged_character_is_ever_shown(text: str, ranges: list[tuple[int, int]]) -> None:
     marked = "".join(
         "\x01" if any(a <= n < b for a, b in ranges) else c for n, c in enumerate(text)
