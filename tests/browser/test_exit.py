@@ -21,6 +21,7 @@ def a_thread(live: Live, family: Family, **context: object) -> Page:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("live", ["http", "https"], indirect=True)
 def test_s8_back_after_leaving_shows_nothing_five_times_of_five(live: Live, family: Family) -> None:
     for _ in range(TIMES):
         page = a_thread(live, family)
