@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -60,13 +61,14 @@ class Live:
 
     url: str
     world: World
-    parts: Parts
+    app: Flask
     open: Callable[..., BrowserContext]
 
     def pass_time(self, **by: float) -> None:
         """Let time pass, and do what has fallen due, as the worker would."""
         self.world.clock.turn(**by)
-        jobs.run_due(self.parts, handlers())
+        parts: Parts = self.app.extensions["broker"]
+        jobs.run_due(parts, handlers())
 
     def sign_in(self, login: str, **context: object) -> Page:
         """Return a page of a browser of its own, in which this person has signed in."""
@@ -106,7 +108,7 @@ def live(
         contexts.append(chromium.new_context(ignore_https_errors=True, **options))  # type: ignore[arg-type]
         return contexts[-1]
 
-    yield Live(f"{scheme}://localhost:{port}", world, app.extensions["broker"], open_context)
+    yield Live(f"{scheme}://localhost:{port}", world, app, open_context)
     for context in contexts:
         context.close()
     server.shutdown()
