@@ -17,7 +17,7 @@ import nlp
 from nlp.results import Context, NotAssessed, Reading
 
 
-class BadLine(ValueError):  # noqa: N818 - a name that says what is wrong
+class BadLine(ValueError):
     """A line of input is no message; the text says why."""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from nlp import quotes, shouting, view
 from nlp.results import Span
 from nlp.rules import Match, Rules
-from nlp.spans import clause
+from nlp.spans import bridged, clause
 
 LABELS = (
     "threat", "coercion", "gaslighting", "hoovering", "guilt_trip", "triangulation", "intrusion",
@@ -57,7 +57,7 @@ def find(doc: Any, text: str, rules: Rules) -> Flags:
     calm = [(m.start, m.end) for m in matches if m.rule.label in (BOUNDARY, EXCLUDED)]
     quoted = quotes.sourced(text)
     hostile = [m for m in matches if m.rule.label in LABELS and not _within(m, [*calm, *quoted])]
-    spans = _distinct(_span(text, doc, match) for match in hostile)
+    spans = bridged(text, doc, _distinct(_span(text, doc, match) for match in hostile))
     insults = [span for span in spans if span.label == "insult"]
     spans += _shouts(text, matches, insults, quoted)
     alerts = [

@@ -26,7 +26,7 @@ _SIGNS = re.compile(rf"[^\w\s]{{{LONGEST_SIGNS + 1},}}")
 _RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
 
 
-class ModelChanged(RuntimeError):  # noqa: N818 - a name that says what happened
+class ModelChanged(RuntimeError):
     """A file of the installed language model is not the pinned one."""
 
 

@@ -30,7 +30,7 @@ _SIGNS = {
 """The end of a clause, its start, and "a question mark follows"."""
 
 
-class BadRule(ValueError):  # noqa: N818 - a name that says what is wrong
+class BadRule(ValueError):
     """A row of a pattern file is not a rule."""
 
 
