@@ -57,11 +57,11 @@ def find(doc: Any, text: str, rules: Rules) -> Flags:
     calm = [(m.start, m.end) for m in matches if m.rule.label in (BOUNDARY, EXCLUDED)]
     quoted = quotes.sourced(text)
     hostile = [m for m in matches if m.rule.label in LABELS and not _within(m, [*calm, *quoted])]
-    spans = bridged(text, doc, _distinct(_span(text, doc, match) for match in hostile))
+    spans = bridged(text, doc, _distinct(_span(text, doc, match, hostile) for match in hostile))
     insults = [span for span in spans if span.label == "insult"]
     spans += _shouts(text, matches, insults, quoted)
     alerts = [
-        _span(text, doc, m) for m in matches if m.rule.label in ALERTS and not _within(m, calm)
+        _span(text, doc, m, ()) for m in matches if m.rule.label in ALERTS and not _within(m, calm)
     ]
     return Flags(_ordered(spans), _ordered(_distinct(iter(alerts))))
 
@@ -78,8 +78,11 @@ def _within(match: Match, ranges: list[tuple[int, int]]) -> bool:
     return any(low <= match.start and match.end <= high for low, high in ranges)
 
 
-def _span(text: str, doc: Any, match: Match) -> Span:
-    low, high = clause(text, doc, match.start, match.end, match.rule.label)
+def _span(text: str, doc: Any, match: Match, hostile: Iterable[Match]) -> Span:
+    """Widen a match to its clause, but not over the words of another label."""
+    label = match.rule.label
+    others = [(m.start, m.end) for m in hostile if m.rule.label != label]
+    low, high = clause(text, doc, (match.start, match.end), label, others)
     return Span(low, high, match.rule.label, match.rule.source, match.rule.reason)
 
 

@@ -37,15 +37,19 @@ _LONG = 320
 Range = tuple[int, int]
 
 
-def clause(text: str, doc: Any, start: int, end: int, label: str) -> Range:
-    """Widen a match to the shortest clause or sentence that carries it, arrangements left out."""
+def clause(text: str, doc: Any, match: Range, label: str, others: Sequence[Range] = ()) -> Range:
+    """Widen a match to the clause or sentence that carries it; arrangements stay outside.
+
+    `others` are words that earned another label: a clause that holds any is not taken in.
+    """
+    start, end = match
     low, high = _sentence(text, doc, start, end)
     words = [t for t in doc.char_span(low, high, alignment_mode="expand") if not t.is_space]
     run_on = _run_on(words)
     if label == "coercion" and high - low <= _LONG:
         high = min([cut for cut in run_on if cut >= end and _arranges(text, cut, high)] + [high])
     else:
-        low, high = _around(text, doc, _pieces(words, run_on, low, high), (start, end))
+        low, high = _around(text, doc, _pieces(words, run_on, low, high), match, others)
     return _trimmed(text, low, high, start, end)
 
 
@@ -113,14 +117,24 @@ def _spoken(words: Sequence[Any]) -> bool:
     return finite(words) or any(w.pos_ in {"VERB", "AUX"} or w.lower_ == "dont" for w in words)
 
 
-def _around(text: str, doc: Any, pieces: list[Range], match: Range) -> Range:
-    held = [at for at, (a, b) in enumerate(pieces) if a < match[1] and b > match[0]]
+def _around(
+    text: str, doc: Any, pieces: list[Range], match: Range, others: Sequence[Range]
+) -> Range:
+    def closed(piece: Range) -> bool:
+        taken = any(_meet(piece, o) and not _meet(match, o) for o in others)
+        return taken or _apart(text, doc, piece)
+
+    held = [at for at, piece in enumerate(pieces) if _meet(piece, match)]
     first, last = held[0], held[-1]
-    while first > 0 and not _apart(text, doc, pieces[first - 1]):
+    while first > 0 and not closed(pieces[first - 1]):
         first -= 1
-    while last < len(pieces) - 1 and not _apart(text, doc, pieces[last + 1]):
+    while last < len(pieces) - 1 and not closed(pieces[last + 1]):
         last += 1
     return pieces[first][0], pieces[last][1]
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def bridged(text: str, doc: Any, spans: Sequence[Span]) -> list[Span]:
