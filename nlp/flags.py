@@ -68,7 +68,7 @@ def find(doc: Any, text: str, rules: Rules) -> Flags:
     alerts = [
         _span(text, doc, m, ()) for m in matches if m.rule.label in ALERTS and not _within(m, calm)
     ]
-    spans = [replace(span, **_ends(text, span)) for span in spans]
+    spans = [_tidied(text, span) for span in spans]
     return Flags(_ordered(spans), _ordered(_distinct(alerts)))
 
 
@@ -109,10 +109,10 @@ def _distinct(spans: Iterable[Found]) -> list[Span]:
     return kept
 
 
-def _ends(text: str, span: Span) -> dict[str, int]:
-    """Give the ends of a span without the loose marks that a cut left."""
+def _tidied(text: str, span: Span) -> Span:
+    """Take off the loose marks that a cut left at the ends."""
     start, end = trim(text, span.start, span.end)
-    return {"start": start, "end": end}
+    return replace(span, start=start, end=end) if start < end else span
 
 
 def _graver(found: Found) -> tuple[int, int, int]:
