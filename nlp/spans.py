@@ -28,7 +28,7 @@ from nlp.cues import (
     YOU,
 )
 from nlp.results import Span
-from nlp.vocabulary import CARE_VERBS, EMOJI, HOSTILE
+from nlp.vocabulary import CARE_VERBS, CONCRETE, EMOJI, HOSTILE
 
 _EDGE = " \t\r\n,;:—–-"
 _GAP = 60
@@ -47,7 +47,8 @@ def clause(text: str, doc: Any, match: Range, label: str, others: Sequence[Range
     words = [t for t in doc.char_span(low, high, alignment_mode="expand") if not t.is_space]
     run_on = _run_on(words)
     if label == "coercion" and high - low <= _LONG:
-        high = min([cut for cut in run_on if cut >= end and _arranges(text, cut, high)] + [high])
+        after = [p for p in _pieces(words, run_on, low, high) if p[0] >= end]
+        high = next((a for a, b in after if _dated(text, a, b, a in run_on)), high)
     else:
         low, high = _around(text, doc, _pieces(words, run_on, low, high), match, others)
     return _trimmed(text, low, high, start, end)
@@ -165,6 +166,13 @@ def _apart(text: str, doc: Any, piece: Range) -> bool:
     words = doc.char_span(*piece, alignment_mode="contract") or ()
     named = any(w.dep_ in {"nsubj", "nsubjpass"} and w.pos_ in {"NOUN", "PROPN"} for w in words)
     return named and finite(list(words))
+
+
+def _dated(text: str, low: int, high: int, run_on: bool) -> bool:
+    """Tell whether a clause behind a lever is an arrangement of its own."""
+    if run_on:
+        return _arranges(text, low, len(text))
+    return bool(CONCRETE.search(text, low, high)) and not YOU.search(text, low, high)
 
 
 def _arranges(text: str, low: int, high: int) -> bool:

@@ -96,6 +96,10 @@ def test_a_plain_suggestion_passes_the_same_reading(language, monkeypatch):
 
 
 BESIDE = [
+    (
+        "If u go to mediation ill stop paying for swimming, lesson is Tues 4pm",
+        "If u go to mediation ill stop paying for swimming",
+    ),
     ("u just dont care need 6 nappies in there fri", "u just dont care"),
     ("you lazy idiot — swimming is at 4", "you lazy idiot"),
     ("You useless liar\nPick up is at 4 on Friday.", "You useless liar"),
