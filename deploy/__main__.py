@@ -9,11 +9,14 @@ import os
 import signal
 import sys
 import traceback
+from types import FrameType
+from typing import NoReturn
 
 from deploy.refusal import SetupError, from_error
 from deploy.tasks import LOG, ROOT, TASKS
 
 INTERRUPTED = 130  # as a shell counts a program that Ctrl-C ended
+STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def main(words: list[str]) -> int:
@@ -25,7 +28,8 @@ def main(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows "?"
             stream.reconfigure(errors="replace")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in STOPS:
+        signal.signal(number, _stop)
     try:
         task()
     except SetupError as refusal:
@@ -38,6 +42,13 @@ def main(words: list[str]) -> int:
         _remember()
         return _refuse(f"Set-up met something that it does not know: {error}. More is in {LOG}.")
     return 0
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """End once: make and the terminal may each send a signal, and the second finds us leaving."""
+    for stop in STOPS:
+        signal.signal(stop, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _refuse(sentence: str, status: int = 1) -> int:
