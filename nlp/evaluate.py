@@ -6,6 +6,7 @@ Knows gold rows (`text`, `labels`, `optional_labels`) and the guide's neighbours
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +64,32 @@ def report(gold: Path) -> str:
 
     language = nlp.load()
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line]
-    return table([_pair(row, language.flags(row["text"]).labels) for row in rows])
+    found = [language.flags(row["text"]) for row in rows]
+    pairs = [_pair(row, flags.labels) for row, flags in zip(rows, found, strict=True)]
+    alerted = [bool(flags.alerts) for flags in found]
+    return table(pairs) + "".join(
+        f"{line}\n" for line in (*forms(rows, pairs), alerts(rows, alerted))
+    )
+
+
+def forms(rows: Iterable[Mapping[str, Any]], pairs: Iterable[Pair]) -> list[str]:
+    """Count false alarms by form of message, where the rows tell it."""
+    seen: Counter[str] = Counter()
+    alarms: Counter[str] = Counter()
+    for row, (wanted, found, _) in zip(rows, pairs, strict=True):
+        if "form" in row and not wanted:
+            seen[row["form"]] += 1
+            alarms[row["form"]] += bool(found)
+    return [f"false alarms, {form} {alarms[form]} of {seen[form]}" for form in sorted(seen)]
+
+
+def alerts(rows: Iterable[Mapping[str, Any]], alerted: Iterable[bool]) -> str:
+    """Score "an alert or not" by message."""
+    pairs = [(bool(row.get("alerts")), found) for row, found in zip(rows, alerted, strict=True)]
+    hit, extra, missed = (
+        pairs.count(kind) for kind in ((True, True), (False, True), (True, False))
+    )
+    return _line("alert", Score(hit, extra, missed))
 
 
 def _pair(row: Mapping[str, Any], found: Iterable[str]) -> Pair:

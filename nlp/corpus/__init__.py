@@ -18,14 +18,15 @@ from nlp.flags import LABELS
 
 FOLDER = Path(__file__).parent
 ALERTS = frozenset({"self_harm", "safeguarding"})
-FORMS = frozenset(
-    "plain boundary blunt second_language autistic_direct trap mixed hostile alert".split()
-)
+FORMS = frozenset({
+    "plain", "boundary", "blunt", "second_language", "autistic_direct", "trap", "mixed", "hostile",
+    "alert",
+})  # fmt: skip
 PLAIN_FORMS = FORMS - {"mixed", "hostile", "alert"}
-FACT_KINDS = frozenset(
-    "date time duration amount percentage phone address name place item deadline condition"
-    " refusal agreement".split()
-)
+FACT_KINDS = frozenset({
+    "date", "time", "duration", "amount", "percentage", "phone", "address", "name", "place", "item",
+    "deadline", "condition", "refusal", "agreement",
+})  # fmt: skip
 MARK = re.compile(r"⟦([a-z_+]+)\|(.*?)⟧", re.DOTALL)
 
 
@@ -104,8 +105,7 @@ def faults(gold: Gold) -> Iterator[str]:
         yield "unknown alert or form"
     if gold.form in PLAIN_FORMS and gold.spans:
         yield f"{gold.form}, but something is marked"
-    asked = [words for words in (*gold.questions, *gold.requests)]
-    for words in (*(fact for fact, _ in gold.facts), *asked):
+    for words in (*(fact for fact, _ in gold.facts), *gold.questions, *gold.requests):
         if words not in gold.text:
             yield f"not in the text: {words!r}"
     if {kind for _, kind in gold.facts} - FACT_KINDS:

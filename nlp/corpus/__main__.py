@@ -1,4 +1,4 @@
-"""`python -m nlp.corpus > gold.jsonl`: the corpus as rows that `python -m nlp evaluate` reads."""
+"""`python -m nlp.corpus [WRITER …] > gold.jsonl`: rows that `python -m nlp evaluate` reads."""
 
 import json
 import sys
@@ -7,8 +7,11 @@ from nlp import corpus
 
 
 def main() -> None:
-    """Print one row a message, with the offsets of its spans."""
+    """Print one row a message, with the offsets of its spans; of the named writers, or of all."""
+    wanted = set(sys.argv[1:])
     for gold in corpus.load():
+        if wanted and gold.writer not in wanted:
+            continue
         row = {
             "id": gold.id,
             "writer": gold.writer,
