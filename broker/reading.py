@@ -6,16 +6,15 @@ their own shield; mediators and readers read whole texts.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from broker.domain.assessment import Assessment
 from broker.domain.due import Notice
 from broker.domain.errors import NotHere
 from broker.domain.message import Hold, Message, State, Thread
 from broker.domain.message import ref_of as ref_of
-from broker.domain.people import Case, Member, Role
-from broker.domain.policy import Standing, Verdict, decide
+from broker.domain.people import Case, Member, Role, mediators
+from broker.domain.policy import Standing, Verdict, decide, midnight
 from broker.domain.shield import Shown, show
 from broker.ports import Clock, Work
 
@@ -166,10 +165,8 @@ def forecast(member: Member, assessment: Assessment, *, work: Work, clock: Clock
     now = clock()
     with work.reading():
         terms, zone = work.terms.in_force(member.case, now), work.people.case(member.case).zone
-        midnight = datetime.combine(now.astimezone(ZoneInfo(zone)), time(), ZoneInfo(zone))
-        sent_today = work.messages.accepted_since(member.case, member.id, midnight)
-        members = work.people.members(member.case)
-    looked_at = any(m.role is Role.MEDIATOR and m.person and m.current(now) for m in members)
+        sent_today = work.messages.accepted_since(member.case, member.id, midnight(now, zone))
+        looked_at = bool(mediators(work.people.members(member.case), now))
     return decide(assessment, terms, Standing(now, zone, sent_today, looked_at))
 
 

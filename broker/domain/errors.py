@@ -137,9 +137,9 @@ class SignInRefused(BrokerError):
 
 
 class Throttled(BrokerError):
-    """Too many tries from this place at this account."""
+    """Too many tries from this place, at this account or with joining codes."""
 
-    sentence = N_("There were too many tries. Try again after %(until)s.")
+    sentence = N_("There were too many tries. Try again in %(minutes)d minutes.")
     status = 429
 
 
