@@ -133,5 +133,7 @@ def search(case: str) -> str:
     """Find delivered messages by words that are in this reader's sight."""
     words = request.args.get("words", "")[:LONGEST_SEARCH]
     return render_template(
-        "threads/search.html", words=words, lines=reading.found(member(), words, work=work())
+        "threads/search.html",
+        words=words,
+        lines=reading.found(member(), words, work=work(), clock=parts().clock),
     )
