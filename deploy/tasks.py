@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from deploy import checks, system
+from deploy import checks, standing, system
 from deploy.environment import Environment
 from deploy.programs import become, carry_out
 from deploy.refusal import SetupError
@@ -64,14 +64,17 @@ def run() -> NoReturn:
     steps = Steps(6)
     with _alone():
         steps.say(f"This machine: {_machine(RUN_LISTS)}")
-        checks.writable(Path(os.environ.get("BROKER_DATA", ROOT / "var")))
+        data = Path(os.environ.get("BROKER_DATA", ROOT / "var"))
+        checks.writable(data)
         checks.port_free(port)
         _prepare(steps, system.TO_RUN, RUN_LISTS)
         steps.say("Database")
-        _broker("preparing the database", "db", "upgrade")
+        if not (ready := standing.database_is_ready(data)):
+            _broker("preparing the database", "db", "upgrade")
         steps.say("Demo")
-        for line in _broker("preparing the demo", "demo", "create"):
-            steps.note(line)
+        if not (ready and standing.demo_is_ready(data)):
+            for line in _broker("preparing the demo", "demo", "create"):
+                steps.note(line)
     print(f"Starting at http://localhost:{port} (Ctrl-C stops it)", flush=True)
     become([ENVIRONMENT.python, *_flask("serve", "--port", str(port))])
 

@@ -2,24 +2,27 @@
 
 Dates and times are read in `nlp.dates`, sums and numbers in `nlp.measures`, the rest here by tables
 and the parse. Words in a flagged span count only where it asks for or offers them (`nlp.demands`).
-Knows nothing of pages or holds; `moments` tells the broker when the named arrangements begin.
+Knows nothing of pages or holds; `nlp.moments` says when the named arrangements begin.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
 from itertools import chain
 
 from spacy.tokens import Doc
 
 from nlp.clauses import clauses, sentences, tokens, trim
-from nlp.dates import dates, times, written_on, zone_of
+from nlp.dates import dates
 from nlp.demands import Demand, demands
 from nlp.measures import measures, meet
+from nlp.moments import moments
 from nlp.results import Context, Fact, Span
+from nlp.times import times
 from nlp.vocabulary import ARRANGEMENT
+
+__all__ = ["find", "moments"]
 
 _CONDITION = re.compile(
     r"(?<!ask )(?<!asked )(?<!asks )(?<!know )(?<!see )(?<!wonder )(?<!as )\b(?:if"
@@ -67,12 +70,6 @@ he she we you they what when where why who how the a an this that kind regards x
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 
 
-_STRETCH = re.compile(
-    r"days$|weekends$|^(?:every|all|the|alternate|last)\b|month|week$|fortnight|"
-    r"summer|^(?:[A-Z][a-z]+)$(?<!ter)(?<!mas)(?<!ing)"
-)
-
-
 _HANDED_WORDS = """
 bring send pack return collect fetch drop sign pay buy leave take give need want pick order
 post wear lend borrow keep get wash find renew fill book cancel forget forgot remember print
@@ -97,61 +94,6 @@ def find(doc: Doc, text: str, spans: Sequence[Span], context: Context) -> tuple[
     kept = demands(doc, text, spans)
     free = [f for f in said if _counts(f, spans, kept)]
     return tuple(sorted(free, key=lambda f: (f.start, f.end, f.kind)))
-
-
-def moments(facts: Sequence[Fact], context: Context) -> tuple[datetime | None, ...]:
-    """Say in UTC when the named arrangements begin, by the earliest reading; no past ones.
-
-    None stands for a date that could not be read. A day without an hour counts from its midnight
-    (today: from the moment of writing); a bare 1 to 6 is afternoon, a bare 7 to 11 morning.
-    """
-    now = written_on(context)
-    days = [
-        f for f in facts if f.kind == "date" and not (f.value is None and _STRETCH.search(f.text))
-    ]
-    hours = [f for f in facts if f.kind == "time"]
-    if now is None:
-        return tuple(None for _ in [*days, *hours])
-    out: list[datetime | None] = []
-    free = list(hours)
-    for day in days:
-        near = min(free, key=lambda h: _gap(h, day), default=None)
-        if near is not None and _gap(near, day) <= 40:
-            free.remove(near)
-        else:
-            near = None
-        out += _moment(day.value, near.value if near else None, now, context)
-    for hour in free:
-        day_before = next(
-            (d.value for d in reversed(days) if d.start < hour.start), now.date().isoformat()
-        )
-        out += _moment(day_before, hour.value, now, context)
-    return tuple(out)
-
-
-def _gap(a: Fact, b: Fact) -> int:
-    return max(a.start - b.end, b.start - a.end, 0)
-
-
-def _moment(
-    day: str | None, hour: str | None, now: datetime, context: Context
-) -> Sequence[datetime | None]:
-    """Return the one moment, nothing where it has passed, or None where the day is not known."""
-    if day is None:
-        return [None]
-    read = [date.fromisoformat(d.split("/")[0]) for d in day.removeprefix("ambiguous:").split("|")]
-    begin = [datetime.combine(d, _hour(hour), zone_of(context)) for d in read]
-    if hour is None:
-        return [max(m, now).astimezone(UTC) for m in begin if m.date() >= now.date()][:1]
-    return sorted(m.astimezone(UTC) for m in begin if m >= now)[:1]
-
-
-def _hour(value: str | None) -> time:
-    if value is None:
-        return time(0)
-    first, _, second = value.removeprefix("ambiguous:").partition("|")
-    early = time.fromisoformat(first)
-    return time.fromisoformat(second) if second and early.hour < 7 else early
 
 
 def _past(doc: Doc, text: str) -> frozenset[int]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nlp import quotes, shouting, view
+from nlp.clauses import trim
 from nlp.results import Span
 from nlp.rules import Match, Rules
-from nlp.spans import clause
+from nlp.spans import bridged, clause
 
 LABELS = (
     "threat", "coercion", "gaslighting", "hoovering", "guilt_trip", "triangulation", "intrusion",
@@ -41,6 +42,10 @@ class Flags:
         return tuple(sorted({span.label for span in self.spans}))
 
 
+Found = tuple[Span, tuple[int, int]]
+"""A span and the words of it that a rule matched."""
+
+
 def severity(labels: Iterable[str], alerts: Iterable[str]) -> str:
     """Compute the severity of a message from its labels and alerts (guide, "Severity")."""
     held = set(labels)
@@ -57,13 +62,14 @@ def find(doc: Any, text: str, rules: Rules) -> Flags:
     calm = [(m.start, m.end) for m in matches if m.rule.label in (BOUNDARY, EXCLUDED)]
     quoted = quotes.sourced(text)
     hostile = [m for m in matches if m.rule.label in LABELS and not _within(m, [*calm, *quoted])]
-    spans = _distinct(_span(text, doc, match) for match in hostile)
+    spans = bridged(text, doc, _distinct(_span(text, doc, match, hostile) for match in hostile))
     insults = [span for span in spans if span.label == "insult"]
     spans += _shouts(text, matches, insults, quoted)
     alerts = [
-        _span(text, doc, m) for m in matches if m.rule.label in ALERTS and not _within(m, calm)
+        _span(text, doc, m, ()) for m in matches if m.rule.label in ALERTS and not _within(m, calm)
     ]
-    return Flags(_ordered(spans), _ordered(_distinct(iter(alerts))))
+    spans = [_tidied(text, span) for span in spans]
+    return Flags(_ordered(spans), _ordered(_distinct(alerts)))
 
 
 def _matches(text: str, rules: Rules) -> list[Match]:
@@ -78,21 +84,48 @@ def _within(match: Match, ranges: list[tuple[int, int]]) -> bool:
     return any(low <= match.start and match.end <= high for low, high in ranges)
 
 
-def _span(text: str, doc: Any, match: Match) -> Span:
-    low, high = clause(text, doc, match.start, match.end, match.rule.label)
-    return Span(low, high, match.rule.label, match.rule.source, match.rule.reason)
+def _span(text: str, doc: Any, match: Match, hostile: Iterable[Match]) -> Found:
+    """Widen a match to its clause, but not over the words of another label."""
+    label = match.rule.label
+    others = [(m.start, m.end) for m in hostile if m.rule.label != label]
+    low, high = clause(text, doc, (match.start, match.end), label, others)
+    return Span(low, high, label, match.rule.source, match.rule.reason), (match.start, match.end)
 
 
-def _distinct(spans: Iterable[Span]) -> list[Span]:
-    """Keep one span where two share words: the earlier label, and the wider of one label."""
+def _distinct(spans: Iterable[Found]) -> list[Span]:
+    """Keep one span where two share words: the earlier label, and the wider of one label.
+
+    A later label keeps what lies outside, where the words that earned it lie there.
+    """
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (LABELS_AND_ALERTS.index(s.label), s.start, -s.end)):
+    for span, core in sorted(spans, key=_graver):
         rival = next((k for k in kept if k.start < span.end and span.start < k.end), None)
         if rival is None:
             kept.append(span)
         elif rival.label == span.label and span.end > rival.end:
             kept[kept.index(rival)] = _joined(rival, span)
+        elif rival.label != span.label and (rest := _beside(span, core, kept)) is not None:
+            kept.append(rest)
     return kept
+
+
+def _tidied(text: str, span: Span) -> Span:
+    """Take off the loose marks that a cut left at the ends."""
+    start, end = trim(text, span.start, span.end)
+    return replace(span, start=start, end=end) if start < end else span
+
+
+def _graver(found: Found) -> tuple[int, int, int]:
+    span = found[0]
+    return LABELS_AND_ALERTS.index(span.label), span.start, -span.end
+
+
+def _beside(span: Span, core: tuple[int, int], kept: list[Span]) -> Span | None:
+    """Cut a span back to what no kept span holds; None where that would cut its own match."""
+    low = max([k.end for k in kept if k.end <= core[0]] + [span.start])
+    high = min([k.start for k in kept if k.start >= core[1]] + [span.end])
+    free = all(k.end <= low or k.start >= high for k in kept)
+    return replace(span, start=low, end=high) if free else None
 
 
 LABELS_AND_ALERTS = (*LABELS, *ALERTS)

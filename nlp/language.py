@@ -46,6 +46,8 @@ class Language:
         offered, note = rewrite.suggest(
             doc, text, found.spans, named, questions, requests, logistics=arranges, alerts=alerts
         )
+        if offered is not None and not self._plain(offered):
+            offered, note = None, "check_failed"
         return Reading(
             spans=found.spans,
             labels=found.labels,
@@ -60,6 +62,11 @@ class Language:
             rewrite_note=note,
             alert_spans=found.alerts,
         )
+
+    def _plain(self, words: str) -> bool:
+        """Read a suggestion like any message: it is offered only where nothing is found in it."""
+        found = flags.find(self._model(pipeline.soften(words)), words, self._rules)
+        return not (found.spans or found.alerts)
 
 
 def unreadable(text: str) -> str | None:

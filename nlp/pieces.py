@@ -14,73 +14,21 @@ from spacy.tokens import Doc, Token
 
 from nlp.clauses import Range, asking, clauses, finite, imperative, questioning, sentences, tokens
 from nlp.demands import demands
+from nlp.leftovers import (
+    BARRED_END,
+    BARRED_START,
+    BLAME,
+    FILLER,
+    LEAD,
+    LEAD_AFTER_CUT,
+    LETTER,
+    OPEN_ENDED,
+    SUBORDINATE,
+    TAIL,
+    UNFINISHED,
+)
 from nlp.results import Span
 from nlp.vocabulary import ARRANGEMENT, CONCRETE
-
-_FILLER = re.compile(
-    r"(?:oi|lol|lmao|anyway|anyways|whatever|ok|okay|so|and|but|or|oh|wow|hey|hun|"
-    r"babe|look|listen|well|"
-    r"right|seriously|honestly|hope you['’]re well|btw|x+|ha+|haha|ugh|yeah|sure|"
-    r"fine|also|ps|then|just|"
-    r"because|cos|though|either way|on another note)[\s,.!:;?x-]*",
-    re.IGNORECASE,
-)
-
-
-_LEAD = re.compile(
-    r"^(?:(?:and|but|or|oi|oh|lol|wow|anyway|anyways|hun|babe|n|"
-    r"on another note)\b[,.!\s:-]*|[-–—,;:.!?)\"”’\s]+)+",
-    re.IGNORECASE,
-)
-
-
-_LEAD_AFTER_CUT = re.compile(r"^(?:so|then|btw|also|plus)\b[,\s]+(?=\w)", re.IGNORECASE)
-
-
-_TAIL = re.compile(
-    r"(?:[\s,;:(\"“–—-]+|\b(?:and|but|or|so|because|cos|coz|since|which|though|"
-    r"although|even though|not that|"
-    r"while|anyway|if only|only|plus|just|oh|i|he|she|we|they)\b)+$",
-    re.IGNORECASE,
-)
-
-
-BLAME = (
-    re.compile(
-        r"^(?:as usual|as always|once again|yet again|typically|of course|clearly|obviously),?\s+",
-        re.I,
-    ),
-    re.compile(r",?\s+(?:as usual|as always|yet again|once again|like always)\b", re.IGNORECASE),
-    re.compile(r",?\s+AGAIN\b"),
-    re.compile(r"(?<=\w),?\s+again(?=[.!?]*$)"),
-)
-
-
-_BARRED_END = frozenset({"DT", "IN", "CC", "TO", "MD", "PRP$", "WDT", "WP$"})
-
-
-_BARRED_START_WORDS = """
-which who whom whose that because cos than of not nor
-"""
-_BARRED_START = frozenset(_BARRED_START_WORDS.split())
-
-
-_UNFINISHED_WORDS = """
-believe think know see wonder understand imagine guess suppose mean hope say
-"""
-_OPEN_ENDED = frozenset({"yes", "no", "not", "is", "are", "was", "were", "be", "been", "'s", "’s"})
-_UNFINISHED = frozenset(_UNFINISHED_WORDS.split())
-
-
-_SUBORDINATE_WORDS = """
-if when unless until while although though as once since after before
-"""
-_SUBORDINATE = frozenset(_SUBORDINATE_WORDS.split())
-
-
-_LETTER = re.compile(
-    r"(?:(?:dear|hi|hello|hey)\s+[\w .'’-]{1,40},?|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2},?)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +88,7 @@ def _outside(doc: Doc, text: str, sentence: Range, spans: Sequence[Span]) -> lis
         if start >= end:
             continue
         start, end = _tidy(text, start, end, cut=bool(covered))
-        if start < end and not _FILLER.fullmatch(text[start:end]):
+        if start < end and not FILLER.fullmatch(text[start:end]):
             pieces += _split(doc, text, start, end, cut=bool(covered))
     return pieces
 
@@ -148,11 +96,11 @@ def _outside(doc: Doc, text: str, sentence: Range, spans: Sequence[Span]) -> lis
 def _tidy(text: str, start: int, end: int, *, cut: bool) -> Range:
     """Leave the conjunctions and marks that a cut leaves hanging, and openers that say nothing."""
     body = text[start:end]
-    if not _LETTER.fullmatch(body.strip()) and (lead := _LEAD.match(body)):
+    if not LETTER.fullmatch(body.strip()) and (lead := LEAD.match(body)):
         start += lead.end()
-    if (cut or start) and (lead := _LEAD_AFTER_CUT.match(text[start:end])):
+    if (cut or start) and (lead := LEAD_AFTER_CUT.match(text[start:end])):
         start += lead.end()
-    if cut and (tail := _TAIL.search(text[start:end])):
+    if cut and (tail := TAIL.search(text[start:end])):
         end = start + tail.start()
     for pattern in BLAME[:1]:
         if lead := pattern.match(text[start:end]):
@@ -162,7 +110,7 @@ def _tidy(text: str, start: int, end: int, *, cut: bool) -> Range:
 
 def _split(doc: Doc, text: str, start: int, end: int, *, cut: bool) -> list[Piece]:
     """Cut at a comma before a question, an order or another full sentence."""
-    whole = not cut and _alone(text, start, end) and _LETTER.fullmatch(text[start:end])
+    whole = not cut and _alone(text, start, end) and LETTER.fullmatch(text[start:end])
     if whole and (
         text[start:end].endswith(",")
         or not tokens(doc, start, end)[1:]
@@ -173,7 +121,7 @@ def _split(doc: Doc, text: str, start: int, end: int, *, cut: bool) -> list[Piec
     for a, b in clauses(doc, text, start, end):
         first = re.match(r"\w+", text[a:b])
         linked = (
-            first is None or first.group().lower() in {"and", "but", "or", "so", "n"} | _SUBORDINATE
+            first is None or first.group().lower() in {"and", "but", "or", "so", "n"} | SUBORDINATE
         )
         if found and (linked or not _separable(doc, text, found[-1], (a, b))):
             found[-1] = (found[-1][0], b)
@@ -192,13 +140,13 @@ def _alone(text: str, start: int, end: int) -> bool:
 def _separable(doc: Doc, text: str, left: Range, right: Range) -> bool:
     """Tell whether a comma between two clauses may become a stop."""
     opener = re.match(r"\w+", text[slice(*left)])
-    if opener and opener.group().lower() in _SUBORDINATE | {"but"}:
+    if opener and opener.group().lower() in SUBORDINATE | {"but"}:
         return False
     if not text[left[1] : right[0]].strip().startswith((",", ";")) or not (
         finite(tokens(doc, *left)) or imperative(doc, text, *left)
     ):
         return False
-    if tokens(doc, *left)[-1].lower_ in _OPEN_ENDED:
+    if tokens(doc, *left)[-1].lower_ in OPEN_ENDED:
         return False
     if questioning(text, *right) or imperative(doc, text, *right):
         return True
@@ -237,14 +185,14 @@ def _joined(doc: Doc, text: str, pieces: list[Piece]) -> list[Piece]:
 def _continues(before: Sequence[Token], after: Sequence[Token], piece: Piece) -> bool:
     """Tell whether the words before a cut wait for the words after it."""
     last = before[-1]
-    waiting = last.tag_ in _BARRED_END or (last.tag_ == "PRP" and len(before) < 3)
-    if waiting or last.lower_ in _UNFINISHED | {"sure"}:
+    waiting = last.tag_ in BARRED_END or (last.tag_ == "PRP" and len(before) < 3)
+    if waiting or last.lower_ in UNFINISHED | {"sure"}:
         return True
     if piece.form == "question" and not finite(after):
         return True
     if piece.form != "as_is":
         return False
-    if after[0].lower_ in _SUBORDINATE:
+    if after[0].lower_ in SUBORDINATE:
         return finite(before)
     hanging = after[0].tag_ in {"VBZ", "VBD", "VBP", "MD"} and not finite(before)
     return hanging or not finite(after)
@@ -257,11 +205,11 @@ def _stands(doc: Doc, text: str, run: Sequence[Piece]) -> bool:
     """
     words = [t for p in run for t in tokens(doc, p.start, p.end) if not t.is_punct]
     body = " ".join(text[p.start : p.end] for p in run)
-    if not words or _FILLER.fullmatch(body):
+    if not words or FILLER.fullmatch(body):
         return False
     if not run[0].cut or run[0].form == "letter":
         return True
-    if run[0].form != "as_is" and len(words) > 1 and words[-1].tag_ not in _BARRED_END:
+    if run[0].form != "as_is" and len(words) > 1 and words[-1].tag_ not in BARRED_END:
         return True
     if _whole(words, body):
         return True
@@ -271,14 +219,12 @@ def _stands(doc: Doc, text: str, run: Sequence[Piece]) -> bool:
 
 
 def _whole(words: Sequence[Token], body: str) -> bool:
-    if words[-1].tag_ in _BARRED_END or words[0].lower_ in _BARRED_START | {"’s", "'s"}:
+    if words[-1].tag_ in BARRED_END or words[0].lower_ in BARRED_START | {"’s", "'s"}:
         return False
-    if words[-1].lower_ in _UNFINISHED:
-        return False
-    if words[0].lower_ in _SUBORDINATE:
+    if words[0].lower_ in SUBORDINATE and words[-1].lower_ not in UNFINISHED:
         return "," in body and sum(finite([w]) for w in words) > 1
-    if re.match(r"(?i)(?:no|yes|ok|okay|agreed)\b", body):
-        return True
+    if words[-1].lower_ in UNFINISHED or re.match(r"(?i)(?:no|yes|ok|okay|agreed)\b", body):
+        return words[-1].lower_ not in UNFINISHED
     first = next((i for i, w in enumerate(words) if finite([w])), None)
     if first is None:
         things = any(w.pos_ in {"NOUN", "PROPN", "VERB", "AUX"} for w in words)

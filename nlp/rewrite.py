@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 
 from nlp.check import check
 from nlp.clauses import sentences, tokens, trim
-from nlp.pieces import BLAME, Piece, UnreadableError, dropped, pieces_of
+from nlp.leftovers import BLAME
+from nlp.pieces import Piece, UnreadableError, dropped, pieces_of
 from nlp.results import Ask, Fact, Span
 from nlp.vocabulary import ARRANGEMENT, CONCRETE, EMOJI, HOSTILE
 from nlp.wording import CALENDAR

@@ -23,11 +23,11 @@ _WORD = r"[a-z0-9*]{1,24}"
 _ALLOWED = re.compile(r"[a-z0-9 ()|?_<>^$*-]+")
 _ASKED_MARK = "\x01"
 _SIGNS = {
-    "\x03": r"(?=[^a-z0-9.!?\n,;]{0,4}(?:[.!?\n,;]|\Z))",
+    "\x03": r"(?=[^a-z0-9.!?\n,;]{0,4}(?:[.!?\n,;—–☀-➿🀀-🫿]|\Z| - ))",
     "\x02": r"(?:\A|(?<=[.!?\n,;:-] )|(?<=[.!?\n\"]))",
     _ASKED_MARK: r"(?=[^.!\n]{0,80}\?)",
 }
-"""The end of a clause, its start, and "a question mark follows"."""
+"""The end of a clause (a mark, dash, emoji or the end), its start, "a question mark follows"."""
 
 
 class BadRule(ValueError):

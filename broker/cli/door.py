@@ -5,10 +5,13 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError
 
 from broker.domain.errors import BrokerError
 from broker.ports import Parts
 from broker.settings import SettingsRefused
+
+NO_DATABASE = "The database cannot be used. Run: flask broker db upgrade, and look at the disk."
 
 
 class Commands(AppGroup):
@@ -20,6 +23,8 @@ class Commands(AppGroup):
             return super().invoke(ctx)
         except (BrokerError, SettingsRefused) as refusal:
             raise click.ClickException(str(refusal)) from refusal
+        except OperationalError as error:
+            raise click.ClickException(NO_DATABASE) from error
 
 
 def parts() -> Parts:

@@ -1,6 +1,7 @@
 """Leaving fast (S8), with the back/forward cache on, as real users have it."""
 
 import pytest
+from flask import Response, request
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Live
@@ -21,14 +22,38 @@ def a_thread(live: Live, family: Family, **context: object) -> Page:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("live", ["http", "https"], indirect=True)
 def test_s8_back_after_leaving_shows_nothing_five_times_of_five(live: Live, family: Family) -> None:
     for _ in range(TIMES):
         page = a_thread(live, family)
+        page.locator("footer a", has_text="Help").click()
         page.locator("a.exit").click()
         page.wait_for_url("**/safety")
         page.go_back(wait_until="load")
         expect(page.locator("[name=password]")).to_be_visible()
         assert SECRET not in page.content()
+
+
+@pytest.mark.browser
+def test_without_our_headers_and_script_the_old_page_comes_back_so_that_this_test_can_see_it(
+    live: Live, family: Family
+) -> None:
+    def careless(response: Response) -> Response:
+        for name in ("Cache-Control", "Clear-Site-Data", "Content-Security-Policy"):
+            response.headers.pop(name, None)
+        if request.path.endswith(".js"):
+            response.close()
+            return Response("", content_type="text/javascript")
+        return response
+
+    live.app.after_request_funcs[None].insert(0, careless)  # the first one registered runs last
+    page = a_thread(live, family)
+    page.locator("footer a", has_text="Help").click()
+    page.locator("a.exit").click()
+    page.wait_for_url("**/safety")
+    page.go_back(wait_until="commit")
+    page.go_back(wait_until="commit")
+    expect(page.locator("main")).to_contain_text(SECRET)
 
 
 @pytest.mark.browser

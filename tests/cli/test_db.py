@@ -47,3 +47,9 @@ def test_a_server_does_not_start_on_a_database_that_is_not_up_to_date(run: Run, 
     told = run("serve", "--port", "0")
     assert (told.exit_code, "flask broker db upgrade" in told.stderr) == (1, True)
     app.extensions["engine"].dispose()
+
+
+def test_a_command_on_an_empty_database_says_what_to_run(run: Run) -> None:
+    told = run("ledger", "verify")
+    assert told.exit_code == 1
+    assert "Run: flask broker db upgrade" in told.stderr

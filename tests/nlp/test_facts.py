@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import facts
+from nlp.moments import moments
 from nlp.results import Context, Span
 from tests.nlp.facts_fixtures import parse, spans_of
 
@@ -152,31 +153,31 @@ def test_history_inside_a_flagged_span_is_no_fact_and_a_demand_is():
 
 def test_a_day_and_its_hour_make_one_moment_in_utc():
     text = "Handover is Friday at 5."
-    assert facts.moments(found(text), LONDON) == (datetime(2026, 3, 6, 17, tzinfo=UTC),)
+    assert moments(found(text), LONDON) == (datetime(2026, 3, 6, 17, tzinfo=UTC),)
 
 
 def test_summer_time_counts_in_a_moment():
     text = "Handover is on 14 April at 10am."
-    assert facts.moments(found(text), LONDON) == (datetime(2026, 4, 14, 9, tzinfo=UTC),)
+    assert moments(found(text), LONDON) == (datetime(2026, 4, 14, 9, tzinfo=UTC),)
 
 
 def test_of_two_readings_the_earlier_one_to_come_counts():
     text = "Handover is 03/04 at 10am."
-    assert facts.moments(found(text), LONDON) == (datetime(2026, 3, 4, 10, tzinfo=UTC),)
+    assert moments(found(text), LONDON) == (datetime(2026, 3, 4, 10, tzinfo=UTC),)
 
 
 def test_a_day_that_cannot_be_read_is_an_unknown_moment():
-    assert facts.moments(found("You can have them at Easter."), LONDON) == (None,)
-    assert facts.moments(found("See you on Friday."), Context()) == (None,)
+    assert moments(found("You can have them at Easter."), LONDON) == (None,)
+    assert moments(found("See you on Friday."), Context()) == (None,)
 
 
 def test_a_past_day_is_no_moment():
-    assert facts.moments(found("Emma came without her inhaler on Friday."), LONDON) == ()
+    assert moments(found("Emma came without her inhaler on Friday."), LONDON) == ()
 
 
 def test_an_unknown_zone_reads_as_utc():
     odd = Context(written_at=MONDAY, zone="Nowhere/At-All")
-    assert facts.moments(found("See you Friday at 10am.", odd), odd) == (
+    assert moments(found("See you Friday at 10am.", odd), odd) == (
         datetime(2026, 3, 6, 10, tzinfo=UTC),
     )
 
@@ -194,4 +195,4 @@ def test_any_text_gives_facts_that_stand_in_it_word_for_word(text, at):
     spans = (Span(at, min(at + 9, len(text)), "insult", "test", "test"),) if at < len(text) else ()
     out = facts.find(parse(text), text, spans, LONDON)
     assert all(f.text == text[f.start : f.end] and f.start < f.end for f in out)
-    facts.moments(out, LONDON)
+    moments(out, LONDON)
