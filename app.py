@@ -1,12 +1,12 @@
 """Chooses the parts and wires them. Imports everything, is imported by nobody, holds no rule."""
 
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask
 
 from broker import assess, cli, passwords, settings, web
-from broker.ports import Parts, Work
+from broker.ports import Parts
 from broker.settings import Settings, SettingsRefused
 from broker.store.database import connect
 from broker.store.proof import holds_demo
@@ -37,7 +37,7 @@ def _wired(config: Settings, parts: dict[str, Any]) -> Flask:
         raise SettingsRefused("This database holds a demo. Production needs a database of its own.")
     wired = Parts(
         settings=config,
-        work=lambda: cast(Work, SqlWork(engine, config.master)),  # attributes are invariant
+        work=lambda: SqlWork(engine, config.master),
         assess=parts.get("assess") or assess.Client(config.assessor_socket),
         hasher=parts.get("hasher") or passwords.Argon2Hasher(),
         clock=parts.get("clock") or (lambda: datetime.now(UTC)),

@@ -37,8 +37,7 @@ def sign_in(
     """
     now, pair = clock(), f"{login.strip().casefold()}|{network}"
     with work.reading():
-        if work.sessions.tries(pair, now - WINDOW) >= TRIES:
-            raise Throttled(until=(now + WINDOW).strftime("%H:%M"))
+        _refuse_flood(pair, work, now)
         found = work.people.by_login(login)
     person, stored = found or (None, None)
     fits = hasher.verify(stored, password) and person is not None and not person.disabled
@@ -68,28 +67,58 @@ def sign_out(secret: str, *, work: Work, clock: Clock) -> None:
         work.sessions.end(secret, clock())
 
 
-def look_at_code(code: str, *, work: Work, clock: Clock) -> None:
-    """Say whether a joining code can be used; reveals nothing else. Raises CodeRefused."""
+def _refuse_flood(pair: str, work: Work, now: datetime) -> None:
+    if work.sessions.tries(pair, now - WINDOW) >= TRIES:
+        raise Throttled(minutes=WINDOW // timedelta(minutes=1))
+
+
+def look_at_code(code: str, network: str, *, work: Work, clock: Clock) -> None:
+    """Say whether a joining code can be used; reveals nothing else.
+
+    Raises:
+        CodeRefused, Throttled
+
+    """
+    _place_of(code, network, work, clock())
+
+
+def _place_of(code: str, network: str, work: Work, now: datetime) -> Member:
+    """Return the place a code opens. Wrong codes are counted by network: there is no account yet.
+
+    Raises:
+        CodeRefused, Throttled
+
+    """
+    pair = f"joining code from {network}"
     with work.reading():
-        if work.people.place_of_code(_plain(code), clock()) is None:
-            raise CodeRefused
+        _refuse_flood(pair, work, now)
+        place = work.people.place_of_code(_plain(code), now)
+    if place is None:
+        with work:
+            work.sessions.note_try(pair, now)
+        raise CodeRefused
+    return place
 
 
 def join(
-    code: str, login: str, password: str, *, work: Work, hasher: Hasher, clock: Clock
+    code: str,
+    login: str,
+    password: str,
+    network: str,
+    *,
+    work: Work,
+    hasher: Hasher,
+    clock: Clock,
 ) -> Member:
     """Fill the place a code opens with a new person (S15).
 
     Raises:
-        CodeRefused, PasswordTooShort, NameTaken
+        CodeRefused, Throttled, PasswordTooShort, NameTaken
 
     """
     now = clock()
-    with work.reading():
-        place = work.people.place_of_code(_plain(code), now)
-    if place is None:
-        raise CodeRefused
-    stored = hasher.hash(_long_enough(password, place.role))
+    role = _place_of(code, network, work, now).role
+    stored = hasher.hash(_long_enough(password, role))
     with work:
         place = work.people.place_of_code(_plain(code), now)
         if place is None:
@@ -99,9 +128,15 @@ def join(
         return _take_place(place, person.id, code, work, now)
 
 
-def join_as(code: str, person: str, *, work: Work, clock: Clock) -> Member:
-    """Fill the place a code opens with somebody who has an account. Raises CodeRefused."""
+def join_as(code: str, person: str, network: str, *, work: Work, clock: Clock) -> Member:
+    """Fill the place a code opens with somebody who has an account.
+
+    Raises:
+        CodeRefused, Throttled
+
+    """
     now = clock()
+    _place_of(code, network, work, now)
     with work:
         place = work.people.place_of_code(_plain(code), now)
         if place is None:

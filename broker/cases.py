@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from broker.domain.assessment import Assessment
 from broker.domain.errors import SettingRefused
 from broker.domain.ids import new_code, new_id
-from broker.domain.people import ABOUT, Case, CaseState, Member, Role
-from broker.domain.policy import Terms, checked
+from broker.domain.people import ABOUT, Case, CaseState, Member, Role, mediators
+from broker.domain.policy import Standing, Terms, Verdict, checked, decide, midnight
 from broker.ports import Clock, Work
 
 CODE_DAYS = 14
@@ -105,8 +106,7 @@ def set_terms(case: str, terms: Terms, by: str, *, work: Work, clock: Clock) -> 
     now = clock()
     with work:
         members = work.people.members(case)
-        joined = any(m.role is Role.MEDIATOR and m.person and m.current(now) for m in members)
-        checked(terms, has_mediator=joined)
+        checked(terms, has_mediator=bool(mediators(members, now)))
         since = _next_day(now, work.people.case(case).zone)
         new = _put_terms(case, terms, since, by, work, now)
         _tell_parents(case, "terms_set", work, now, version=str(new.version))
@@ -145,3 +145,13 @@ def _next_day(now: datetime, zone: str) -> datetime:
     local = now.astimezone(ZoneInfo(zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return (midnight + timedelta(days=1)).astimezone(ZoneInfo("UTC"))
+
+
+def forecast(member: Member, assessment: Assessment, *, work: Work, clock: Clock) -> Verdict:
+    """Return what the terms would make of a text sent now; what counts is when it is accepted."""
+    now = clock()
+    with work.reading():
+        terms, zone = work.terms.in_force(member.case, now), work.people.case(member.case).zone
+        sent_today = work.messages.accepted_since(member.case, member.id, midnight(now, zone))
+        looked_at = bool(mediators(work.people.members(member.case), now))
+    return decide(assessment, terms, Standing(now, zone, sent_today, looked_at))

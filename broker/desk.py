@@ -11,6 +11,7 @@ from broker.domain.errors import (
     AlreadyDecided,
     NoteNeeded,
     NoteRefused,
+    NoteUnchecked,
     NotHere,
     ReasonNeeded,
     TooLate,
@@ -51,13 +52,13 @@ def take_decision(
     """Keep what a mediator decided; it takes effect after 30 seconds (``carry_out``).
 
     Raises:
-        ReasonNeeded, NoteNeeded, NoteRefused, AlreadyDecided, NotHere
+        ReasonNeeded, NoteNeeded, NoteRefused, NoteUnchecked, AlreadyDecided, NotHere
 
     """
     now = clock()
     _complete(decision, reason, note)
-    if decision is Decision.RETURN and assess(note, at=now, zone="UTC", names=()).labels:
-        raise NoteRefused
+    if decision is Decision.RETURN:
+        _screen(note, assess, now)
     with work:
         _is_mediator(case, mediator, work, now)
         hold = _undecided(case, message_id, work)
@@ -81,6 +82,15 @@ def _complete(decision: str, reason: str, note: str) -> None:
         raise NoteNeeded
     for text in filter(str.strip, (reason, note)):
         readable(text)
+
+
+def _screen(note: str, assess: Assessor, now: datetime) -> None:
+    """Refuse a note that would be flagged in a message, or that nobody could check (S12, S24)."""
+    told = assess(note, at=now, zone="UTC", names=())
+    if not told.assessed:
+        raise NoteUnchecked
+    if told.labels:
+        raise NoteRefused
 
 
 def _is_mediator(case: str, mediator: str, work: Work, now: datetime) -> None:

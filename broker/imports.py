@@ -10,14 +10,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from broker.domain.assessment import Assessment
 from broker.domain.errors import BrokerError, FileRefused, NotHere
 from broker.domain.ids import new_id
 from broker.domain.ledger import commitment, moment
 from broker.domain.message import Claim, Message, State, readable
-from broker.domain.people import Role
+from broker.domain.people import TOPICS, Role
 from broker.ports import Assessor, Clock, Work
+
+LONGEST_NAME = 200
+"""Characters of a subject or of a party's name in a file."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +59,28 @@ def read_file(lines: Iterable[str]) -> list[FileThread]:
 def _thread(number: int, line: str) -> FileThread:
     try:
         plain = json.loads(line)
-        return FileThread(
-            subject=str(plain["subject"]),
-            topic=str(plain["topic"]),
-            zone=str(plain["time_zone"]),
-            parties={str(p["id"]): str(p["display"]) for p in plain["parties"]},
-            messages=tuple(_message(message) for message in plain["messages"]),
+        return _of_parties(
+            FileThread(
+                subject=readable(str(plain["subject"]), LONGEST_NAME),
+                topic=str(plain["topic"]),
+                zone=ZoneInfo(plain["time_zone"]).key,
+                parties={str(p["id"]): _name(p) for p in plain["parties"]},
+                messages=tuple(_message(message) for message in plain["messages"]),
+            )
         )
-    except (KeyError, TypeError, ValueError, BrokerError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError, BrokerError) as error:
         raise FileRefused(line=number, why=f"{type(error).__name__}: {error}") from error
+
+
+def _name(party: dict[str, Any]) -> str:
+    return readable(str(party["display"]), LONGEST_NAME)
+
+
+def _of_parties(thread: FileThread) -> FileThread:
+    for message in thread.messages:
+        if message.sender not in thread.parties:
+            raise ValueError(f"{message.sender} is no party")
+    return thread
 
 
 def _message(plain: dict[str, Any]) -> FileMessage:
@@ -104,7 +121,8 @@ def bring_in(
         parents = {m.id for m in work.people.members(case) if m.role is Role.PARENT}
         if not {places.get(message.sender) for message in thread.messages} <= parents:
             raise NotHere
-        kept = work.threads.add(case, thread.topic, thread.subject).id
+        topic = thread.topic if thread.topic in TOPICS else "other"
+        kept = work.threads.add(case, topic, thread.subject).id
         ids: dict[int, str] = {}
         for message, assessment in zip(thread.messages, read, strict=True):
             ids[message.number] = _keep(

@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from broker.domain.assessment import Assessment
 from broker.domain.errors import CaseNotOpen, NotHere, TextTooLong, TooLate
@@ -30,8 +29,8 @@ from broker.domain.message import (
     Submission,
     readable,
 )
-from broker.domain.people import TOPICS_OF, CaseState, Member, Role, may
-from broker.domain.policy import Standing, Terms, Verdict, decide, next_opening
+from broker.domain.people import TOPICS_OF, CaseState, may, mediators
+from broker.domain.policy import Standing, Terms, Verdict, decide, midnight, next_opening
 from broker.ports import Assessor, Clock, Log, Work
 
 # ---------- submit, undo, accept ----------
@@ -160,12 +159,12 @@ def _accept(message: Message, work: Work, now: datetime) -> Message:
 
 def _standing(message: Message, work: Work, now: datetime) -> Standing:
     zone = work.people.case(message.case).zone
-    midnight = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = midnight(now, zone)
     return Standing(
         now=now,
         zone=zone,
-        accepted_today=work.messages.accepted_since(message.case, message.author, midnight),
-        has_mediator=bool(_mediators(message.case, work, now)),
+        accepted_today=work.messages.accepted_since(message.case, message.author, day),
+        has_mediator=bool(mediators(work.people.members(message.case), now)),
     )
 
 
@@ -189,17 +188,11 @@ def _deliver(message: Message, verdict: Verdict, work: Work, now: datetime) -> M
 
 
 def _tell_mediators(message: Message, work: Work, now: datetime) -> None:
-    for member in _mediators(message.case, work, now):
+    for member in mediators(work.people.members(message.case), now):
         work.outbox.tell(message.case, member.id, "urgent", now, message=message.id)
         work.logs.desk(message.case).append(
             "urgent.told", "broker", now, message=message.id, mediator=member.id
         )
-
-
-def _mediators(case: str, work: Work, now: datetime) -> list[Member]:
-    """Return the mediators who have accepted the case."""
-    members = work.people.members(case)
-    return [m for m in members if m.role is Role.MEDIATOR and m.person and m.current(now)]
 
 
 def _queue(message: Message, verdict: Verdict, work: Work, now: datetime) -> Message:

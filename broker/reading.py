@@ -6,8 +6,7 @@ their own shield; mediators and readers read whole texts.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from broker.domain.assessment import Assessment
 from broker.domain.due import Notice
@@ -15,7 +14,6 @@ from broker.domain.errors import NotHere
 from broker.domain.message import Hold, Message, State, Thread
 from broker.domain.message import ref_of as ref_of
 from broker.domain.people import Case, Member, Role
-from broker.domain.policy import Standing, Verdict, decide
 from broker.domain.shield import Shown, show
 from broker.ports import Clock, Work
 
@@ -89,7 +87,7 @@ def thread_page(
     clock: Clock,
     size: int = 25,
 ) -> ThreadPage:
-    """Return a page of a thread as this member meets it; a parent's first views are kept."""
+    """Return a page of a thread as this member meets it; the trace of it is kept."""
     with work.reading():
         found = work.threads.get(member.case, thread)
         if found.number is None:
@@ -98,21 +96,21 @@ def thread_page(
         lines = lines_of(member, messages[:size], work)
         mine = [] if before else work.messages.own(member.case, member.id, WAITING)
         waiting = lines_of(member, [own for own in mine if own.thread == thread], work)
-    _keep_first_views(member, lines, work, clock)
+    _keep_trace(member, lines, work, clock, thread)
     last = messages[size - 1] if len(messages) > size else None
     older = (last.delivered_at, last.number) if last else None
     return ThreadPage(found, lines, older, waiting)  # type: ignore[arg-type]
 
 
 def whole(member: Member, message_id: str, *, work: Work, clock: Clock) -> Line:
-    """Return one delivered message with all its words; a first view is kept, never shown (S6)."""
+    """Return one delivered message with all its words; the trace of it is never shown (S6)."""
     with work.reading():
         message = work.messages.get(member.case, message_id)
         if message.state is not State.DELIVERED and message.author != member.id:
             raise NotHere
         line = lines_of(member, [message], work)[0]
     line = replace(line, shown=Shown("whole", (line.message.text,)))
-    _keep_first_views(member, [line], work, clock)
+    _keep_trace(member, [line], work, clock)
     return line
 
 
@@ -151,26 +149,17 @@ def today(member: Member, *, work: Work, clock: Clock) -> Today:
     )
 
 
-def found(member: Member, words: str, *, work: Work) -> list[Line]:
+def found(member: Member, words: str, *, work: Work, clock: Clock) -> list[Line]:
     """Return delivered messages that hold the words. Folded wording is not searched."""
     wanted = words.strip().casefold()
     if not wanted:
         return []
     with work.reading():
         lines = lines_of(member, work.messages.find(member.case, words.strip()), work)
-    return [line for line in lines if wanted in line.shown.searchable.casefold()][:100]
-
-
-def forecast(member: Member, assessment: Assessment, *, work: Work, clock: Clock) -> Verdict:
-    """Return what the terms would make of a text sent now; what counts is when it is accepted."""
-    now = clock()
-    with work.reading():
-        terms, zone = work.terms.in_force(member.case, now), work.people.case(member.case).zone
-        midnight = datetime.combine(now.astimezone(ZoneInfo(zone)), time(), ZoneInfo(zone))
-        sent_today = work.messages.accepted_since(member.case, member.id, midnight)
-        members = work.people.members(member.case)
-    looked_at = any(m.role is Role.MEDIATOR and m.person and m.current(now) for m in members)
-    return decide(assessment, terms, Standing(now, zone, sent_today, looked_at))
+    shown = [line for line in lines if wanted in line.shown.searchable.casefold()][:100]
+    if member.role is Role.MEDIATOR:
+        _keep_trace(member, shown, work, clock)
+    return shown
 
 
 def waiting_for(person: str, *, work: Work) -> list[Waiting]:
@@ -227,10 +216,22 @@ def _reply_ref(message: Message, thread: Thread, work: Work) -> str:
     return ref_of(thread, work.messages.get(message.case, message.reply_to))
 
 
+def _keep_trace(
+    member: Member, lines: Iterable[Line], work: Work, clock: Clock, thread: str = ""
+) -> None:
+    """Keep what was shown: a parent's first views in the own log, openings in the desk log."""
+    if member.role is Role.PARENT:
+        _keep_first_views(member, lines, work, clock)
+    if member.role is Role.MEDIATOR:
+        opened = [("thread", thread)] if thread else [("message", x.message.id) for x in lines]
+        with work:
+            for what, which in opened:
+                log = work.logs.desk(member.case)
+                log.append(f"{what}.opened", member.id, clock(), None, **{what: which})
+
+
 def _keep_first_views(member: Member, lines: Iterable[Line], work: Work, clock: Clock) -> None:
     """Keep first views of others' words that were shown to a parent, in that parent's own log."""
-    if member.role is not Role.PARENT:
-        return
     seen = [x for x in lines if not x.own and x.shown.kind in ("whole", "parts", "facts")]
     with work.reading():
         fresh = [x for x in seen if not work.messages.viewed(member.case, x.message.id, member.id)]

@@ -38,9 +38,15 @@ def places(world: World) -> list[tuple[Member, str]]:
     return cases.open_case(OPENING, "operator", work=world.work(), clock=world.clock)[1]
 
 
-def join(world: World, code: str, login: str = "noelle", password: str = PASSWORD) -> Member:
+def join(
+    world: World,
+    code: str,
+    login: str = "noelle",
+    password: str = PASSWORD,
+    network: str = "net",
+) -> Member:
     return accounts.join(
-        code, login, password, work=world.work(), hasher=world.hasher, clock=world.clock
+        code, login, password, network, work=world.work(), hasher=world.hasher, clock=world.clock
     )
 
 
@@ -111,7 +117,7 @@ def test_tries_are_counted_by_account_and_network_so_that_nobody_locks_out_anoth
 
 def test_s15_a_code_fills_its_place_once(world: World) -> None:
     (_, code), _ = places(world)
-    accounts.look_at_code(f"  {code.upper()} ", work=world.work(), clock=world.clock)
+    accounts.look_at_code(f"  {code.upper()} ", "net", work=world.work(), clock=world.clock)
     member = join(world, code)
     assert (member.name, member.role) == ("Noelle", Role.PARENT)
     with pytest.raises(CodeRefused):
@@ -124,6 +130,31 @@ def test_s15_an_old_code_and_an_unknown_one_get_the_same_answer(world: World) ->
     for tried in (code, "aaaa-bbbb-cccc"):
         with pytest.raises(CodeRefused):
             join(world, tried)
+
+
+def test_s15_wrong_codes_are_counted_by_network_however_they_are_tried(world: World) -> None:
+    family = world.family()
+    (_, code), _ = places(world)
+    parts = {"work": world.work(), "clock": world.clock}
+    assert family.anna.person
+    for number in range(4):
+        with pytest.raises(CodeRefused):
+            accounts.look_at_code(f"aaaa-{number}", "of ben", **parts)
+    for number in range(3):
+        with pytest.raises(CodeRefused):
+            join(world, f"bbbb-{number}", network="of ben")
+    with pytest.raises(CodeRefused):
+        accounts.join_as("cccc", family.anna.person, "of ben", **parts)
+    with pytest.raises(Throttled):
+        accounts.look_at_code(code, "of ben", **parts)
+    with pytest.raises(Throttled):
+        join(world, code, network="of ben")
+    with pytest.raises(Throttled):
+        accounts.join_as(code, family.anna.person, "of ben", **parts)
+    assert state(world, sign_in(world, "anna", network="of ben")) == "live"
+    accounts.look_at_code(code, "of anna", **parts)
+    world.clock.turn(minutes=16)
+    assert join(world, code, network="of ben").person
 
 
 def test_a_fresh_code_stops_the_older_one(world: World) -> None:
@@ -148,10 +179,10 @@ def test_somebody_with_an_account_joins_a_second_case_but_not_one_case_twice(wor
     family = world.family()
     (_, code), (_, second) = places(world)
     assert family.anna.person
-    joined = accounts.join_as(code, family.anna.person, work=world.work(), clock=world.clock)
+    joined = accounts.join_as(code, family.anna.person, "net", work=world.work(), clock=world.clock)
     assert joined.person == family.anna.person
     with pytest.raises(CodeRefused):
-        accounts.join_as(second, family.anna.person, work=world.work(), clock=world.clock)
+        accounts.join_as(second, family.anna.person, "net", work=world.work(), clock=world.clock)
 
 
 def reset(world: World, login: str, *confirmers: tuple[str, str]) -> str:

@@ -11,6 +11,7 @@ from broker.domain.errors import (
     BrokerError,
     NoteNeeded,
     NoteRefused,
+    NoteUnchecked,
     NotHere,
     ReasonNeeded,
     TooLate,
@@ -88,6 +89,7 @@ def test_a_returned_message_carries_its_note_to_the_writer_alone(world: World) -
         (Decision.RETURN, {"reason": ""}, ReasonNeeded),
         (Decision.RETURN, {"note": ""}, NoteNeeded),
         (Decision.RETURN, {"note": "[[you fool]]"}, NoteRefused),
+        (Decision.RETURN, {"note": "!!broken"}, NoteUnchecked),
     ],
 )
 def test_a_decision_without_its_words_is_refused(

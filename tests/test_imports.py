@@ -110,6 +110,12 @@ def with_message(at: str, text: str) -> str:
             json.dumps({**TOLD, "messages": [message(1, "a", "2025-10-26T01:52Z", "\ud800")]}),
             "U+D8",
         ),
+        (json.dumps({**TOLD, "subject": "Old \ud800"}), "U+D8"),
+        (json.dumps({**TOLD, "subject": "x" * 201}), "201 characters"),
+        (json.dumps({**TOLD, "time_zone": "Atlantis/Main"}), "Atlantis"),
+        (json.dumps({**TOLD, "parties": [{"id": "a", "display": "A\0"}]}), "U+0000"),
+        (json.dumps({**TOLD, "parties": [{"id": "a", "display": "A"}]}), "b is no party"),
+        ("[" * 100_000, "RecursionError"),
     ],
 )
 def test_a_file_that_cannot_be_read_names_the_line_and_the_reason(line: str, why: str) -> None:
@@ -117,3 +123,16 @@ def test_a_file_that_cannot_be_read_names_the_line_and_the_reason(line: str, why
         imports.read_file([json.dumps(TOLD), line])
     assert "Line 2" in str(refusal.value)
     assert why in str(refusal.value)
+
+
+def test_a_topic_we_do_not_know_becomes_other_so_that_the_thread_can_be_answered(
+    world: World,
+) -> None:
+    family = world.family()
+    (told,) = imports.read_file([json.dumps({**TOLD, "topic": "weather"})])
+    thread = imports.bring_in(
+        family.case, told, {"a": family.anna.id, "b": family.ben.id}, family.mediator.id,
+        work=world.work(), assess=world.assess, clock=world.clock,
+    )  # fmt: skip
+    with world.work().reading() as work:
+        assert work.threads.get(family.case, thread).topic == "other"

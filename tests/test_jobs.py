@@ -176,7 +176,7 @@ def test_after_a_restart_a_message_whose_undo_time_ran_out_is_accepted(tmp_path:
 
 
 def test_a_sweep_destroys_what_has_had_its_time(world: World) -> None:
-    family = world.family()
+    family, before = world.family(), world.clock()
     with world.work() as work:
         work.drafts.put(
             Draft(
@@ -187,11 +187,11 @@ def test_a_sweep_destroys_what_has_had_its_time(world: World) -> None:
         secret = work.sessions.start(family.anna.person or "", world.clock())
     sweep(parts_of(world), world.clock())
     with world.work().reading() as work:
-        assert work.drafts.of(family.case, family.anna.id)
+        assert work.drafts.of(family.case, family.anna.id, before)
         assert work.sessions.find(secret, world.clock())
     sweep(parts_of(world), world.clock.turn(days=3))
     with world.work().reading() as work:
-        assert work.drafts.of(family.case, family.anna.id) == []
+        assert work.drafts.of(family.case, family.anna.id, before) == []
         assert work.sessions.find(secret, world.clock()) is None
 
 

@@ -147,7 +147,13 @@ class World:
         names = ("anna", "ben", "mediator", "reader")
         joined = [
             accounts.join(
-                code, name + tag, PASSWORD, work=self.work(), hasher=self.hasher, clock=self.clock
+                code,
+                name + tag,
+                PASSWORD,
+                "net",
+                work=self.work(),
+                hasher=self.hasher,
+                clock=self.clock,
             )
             for name, (_, code) in zip(names, places, strict=True)
         ]

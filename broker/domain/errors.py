@@ -108,6 +108,13 @@ class NoteRefused(BrokerError):
     status = 422
 
 
+class NoteUnchecked(BrokerError):
+    """The language step could not read the note; what is not checked is never taken as plain."""
+
+    sentence = N_("The note could not be checked just now. Wait a minute, then save again.")
+    status = 503
+
+
 class MediatorNeeded(BrokerError):
     """Terms that hold messages need somebody who looks at them."""
 
@@ -137,9 +144,9 @@ class SignInRefused(BrokerError):
 
 
 class Throttled(BrokerError):
-    """Too many tries from this place at this account."""
+    """Too many tries from this place, at this account or with joining codes."""
 
-    sentence = N_("There were too many tries. Try again after %(until)s.")
+    sentence = N_("There were too many tries. Try again in %(minutes)d minutes.")
     status = 429
 
 

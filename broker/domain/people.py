@@ -4,6 +4,7 @@ A *person* signs in. A *member* is a person in one case, with one role, from and
 runs an installation and is a member of no case.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +80,11 @@ class Session:
     state: str
     used_at: datetime
     ends_at: datetime
+
+
+def mediators(members: Iterable[Member], now: datetime) -> list[Member]:
+    """Return the mediators who have accepted the case: who would look at a held message."""
+    return [m for m in members if m.role is Role.MEDIATOR and m.person and m.current(now)]
 
 
 ABOUT = ("children", "pet", "house")

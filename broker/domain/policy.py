@@ -76,6 +76,11 @@ class Verdict:
     folded: bool = False
 
 
+def midnight(now: datetime, zone: str) -> datetime:
+    """Return when the day of a case began, which is where a day's count begins."""
+    return datetime.combine(now.astimezone(ZoneInfo(zone)), time(), ZoneInfo(zone))
+
+
 def decide(assessment: Assessment, terms: Terms, at: Standing) -> Verdict:
     """Say whether an accepted message is delivered, queued or held.
 

@@ -118,11 +118,11 @@ class Drafts(Protocol):
     def put(self, draft: Draft) -> None:
         """Store or replace a draft."""
 
-    def get(self, case: str, member: str, draft: str) -> Draft:
-        """Return a member's own draft. Raises NotHere."""
+    def get(self, case: str, member: str, draft: str, now: datetime) -> Draft:
+        """Return a member's own draft, as long as it is kept. Raises NotHere."""
 
-    def of(self, case: str, member: str) -> list[Draft]:
-        """Return a member's drafts, newest first."""
+    def of(self, case: str, member: str, now: datetime) -> list[Draft]:
+        """Return a member's drafts whose day is not over, newest first."""
 
     def drop(self, case: str, member: str, draft: str) -> None:
         """Destroy a draft and its key."""

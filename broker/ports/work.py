@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 from typing import Protocol, Self
 
 from broker.domain.assessment import Assessment
@@ -34,22 +35,59 @@ class Work(Protocol):
     ``with work:`` writes; ``with work.reading():`` reads one consistent state.
     """
 
-    messages: Messages
-    holds: Holds
-    threads: Threads
-    people: People
-    sessions: Sessions
-    logs: Logs
-    drafts: Drafts
-    terms: TermsBook
-    jobs: Jobs
-    outbox: Outbox
-    exports: Exports
+    @property
+    def messages(self) -> Messages:
+        """Messages with their words and assessments."""
+
+    @property
+    def holds(self) -> Holds:
+        """What waits for a mediator."""
+
+    @property
+    def threads(self) -> Threads:
+        """Threads and their numbers."""
+
+    @property
+    def people(self) -> People:
+        """Persons, cases and places in them."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Signed-in browsers and failed tries."""
+
+    @property
+    def logs(self) -> Logs:
+        """The ledger."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """What is being written."""
+
+    @property
+    def terms(self) -> TermsBook:
+        """The terms of cases."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """What falls due."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Notices."""
+
+    @property
+    def exports(self) -> Exports:
+        """Records that were asked for."""
 
     def __enter__(self) -> Self:
         """Begin; takes the write lock at once."""
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         """Commit, or roll everything back if an exception passes."""
 
     def reading(self) -> AbstractContextManager[Self]:

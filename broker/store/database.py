@@ -4,6 +4,8 @@ SQLite before 3.51.3 can lose a WAL in a reset (``docs/adr``): the rollback jour
 """
 
 import sqlite3
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -42,9 +44,19 @@ def connect(url: str) -> Engine:
     """Return the engine for a database URL."""
     engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _make_private)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_private(_: Any, __: Any, arguments: list[Any], ___: Any) -> None:
+    """Make the file for its owner alone; SQLite gives the same mode to the journals beside it.
+
+    What keeps it from being made is said by SQLite itself a moment later.
+    """
+    with suppress(OSError):
+        Path(arguments[0]).touch(mode=0o600)
 
 
 def _prepare(connection: Any, _: Any) -> None:

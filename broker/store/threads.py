@@ -111,18 +111,19 @@ class SqlDrafts:
             )
         )
 
-    def get(self, case: str, member: str, draft: str) -> Draft:
-        """Return a member's own draft. Raises NotHere."""
-        for found in self.of(case, member):
+    def get(self, case: str, member: str, draft: str, now: datetime) -> Draft:
+        """Return a member's own draft, as long as it is kept. Raises NotHere."""
+        for found in self.of(case, member, now):
             if found.id == draft:
                 return found
         raise NotHere
 
-    def of(self, case: str, member: str) -> list[Draft]:
-        """Return a member's drafts, newest first."""
+    def of(self, case: str, member: str, now: datetime) -> list[Draft]:
+        """Return a member's drafts whose day is not over, newest first."""
+        mine = drafts.c.case_id == case, drafts.c.member_id == member
         rows = self._connection.execute(
             select(drafts)
-            .where(drafts.c.case_id == case, drafts.c.member_id == member)
+            .where(*mine, drafts.c.kept_until > now)
             .order_by(drafts.c.kept_until.desc())
         )
         return [self._draft(row) for row in rows]

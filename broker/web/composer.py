@@ -118,7 +118,7 @@ def opened(topic: str) -> Words:
     """Return what the composer opens with: nothing, a draft, or an answer that was picked."""
     if draft := request.args.get("draft"):
         with work().reading() as now:
-            kept = now.drafts.get(g.case.id, member().id, draft)
+            kept = now.drafts.get(g.case.id, member().id, draft, parts().clock())
         return _of_draft(kept, topic)
     words = Words(topic, _begun(request.args.get("say", "")), new_id())
     return placed(words, request.args.get("thread"), request.args.get("reply_to"))

@@ -16,6 +16,7 @@ from broker.domain.errors import (
     ChoiceNeeded,
     NoteNeeded,
     NoteRefused,
+    NoteUnchecked,
     NotHere,
     ReasonNeeded,
     TextRefused,
@@ -31,8 +32,11 @@ from broker.web.language import say, say_refusal
 
 pages = Blueprint("desk", __name__)
 
-FIELD = {ReasonNeeded: "#reason", NoteNeeded: "#note", NoteRefused: "#note", ChoiceNeeded: "#do"}
-REFUSED = (ReasonNeeded, NoteNeeded, NoteRefused, TextRefused, ChoiceNeeded)
+FIELD = {
+    ReasonNeeded: "#reason", NoteNeeded: "#note", NoteRefused: "#note", NoteUnchecked: "#note",
+    ChoiceNeeded: "#do",
+}  # fmt: skip
+REFUSED = (*FIELD, TextRefused)
 
 
 # ---------- what waits ----------

@@ -32,7 +32,9 @@ def keep_posted(parts: Parts) -> Draft | None:
         return None
     with parts.work() as work:
         member = _writer(work, parts)
-        if member is None or len(work.drafts.of(member.case, member.id)) >= MOST:
+        if member is None:
+            return None
+        if len(work.drafts.of(member.case, member.id, parts.clock())) >= MOST:
             return None
         draft = _draft(member, work, parts)
         work.drafts.put(draft)

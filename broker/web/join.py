@@ -7,10 +7,10 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from broker import accounts
-from broker.domain.errors import BrokerError, CodeRefused
+from broker.domain.errors import BrokerError, CodeRefused, Throttled
 from broker.web.guard import parts, public, work
 from broker.web.language import say_refusal
-from broker.web.sign_in import enter
+from broker.web.sign_in import enter, network
 
 pages = Blueprint("join", __name__)
 
@@ -23,7 +23,7 @@ def page() -> ResponseReturnValue:
         return _form("join/code.html")
     try:
         return _step(request.form.get("code", ""))
-    except CodeRefused as refusal:
+    except (CodeRefused, Throttled) as refusal:
         return _form("join/code.html", refusal), refusal.status
     except BrokerError as refusal:
         return _form("join/account.html", refusal), refusal.status
@@ -31,13 +31,15 @@ def page() -> ResponseReturnValue:
 
 def _step(code: str) -> ResponseReturnValue:
     if g.person is not None:
-        accounts.join_as(code, g.person.id, work=work(), clock=parts().clock)
+        accounts.join_as(code, g.person.id, network(), work=work(), clock=parts().clock)
         return redirect(url_for("home.page"), 303)
     if "login" not in request.form:
-        accounts.look_at_code(code, work=work(), clock=parts().clock)
+        accounts.look_at_code(code, network(), work=work(), clock=parts().clock)
         return _form("join/account.html")
     login, password = request.form["login"], request.form.get("password", "")
-    accounts.join(code, login, password, work=work(), hasher=parts().hasher, clock=parts().clock)
+    accounts.join(
+        code, login, password, network(), work=work(), hasher=parts().hasher, clock=parts().clock
+    )
     return enter(login, password, url_for("home.page"))
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from broker import reading
+from broker import cases
 from broker.domain.errors import BrokerError
 from broker.domain.message import UNDO_SECONDS, Draft
 from broker.web import points
@@ -27,7 +27,7 @@ def overview(
 ) -> ResponseReturnValue:
     """Return the page on which a draft is looked over, or its writer is stopped once (U3)."""
     told = assess(draft.text)
-    verdict = reading.forecast(member(), told, work=work(), clock=parts().clock)
+    verdict = cases.forecast(member(), told, work=work(), clock=parts().clock)
     found = points.points(draft.text, told)
     answer = render_template(
         template,

@@ -11,17 +11,14 @@ from werkzeug import Response
 
 from broker import accounts
 from broker.domain.errors import BrokerError, SignInRefused, Throttled
-from broker.domain.words import N_
 from broker.web.guard import parts, public, work
 from broker.web.headers import FORGET
-from broker.web.language import say, say_refusal
+from broker.web.language import say_refusal
 
 pages = Blueprint("sign_in", __name__)
 
 OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~-]+)*/?)?(?:\?[A-Za-z0-9_.~=&-]*)?")
 """Paths of our own, ids and words alone: no second slash, no backslash, no escape, no colon."""
-
-TOO_MANY = N_("There were too many tries. Wait fifteen minutes, then try again.")
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -41,8 +38,7 @@ def enter(login: str, password: str, way: str) -> Response:
     """Begin a session of this browser and go on. Raises SignInRefused, Throttled."""
     wired = parts()
     secret = accounts.sign_in(
-        login, password, request.remote_addr or "", work=work(), hasher=wired.hasher,
-        clock=wired.clock,
+        login, password, network(), work=work(), hasher=wired.hasher, clock=wired.clock,
     )  # fmt: skip
     _end_session()
     session.clear()
@@ -54,16 +50,18 @@ def enter(login: str, password: str, way: str) -> Response:
     return response
 
 
+def network() -> str:
+    """Return where this browser is, as far as a network can tell; no header of its own says so."""
+    return request.remote_addr or ""
+
+
 def _form(refusal: BrokerError | None = None) -> str:
-    sentence = None
-    if refusal is not None:
-        sentence = say(TOO_MANY) if isinstance(refusal, Throttled) else say_refusal(refusal)
     return render_template(
         "sign_in/page.html",
         login=request.form.get("login", ""),
         next=request.values.get("next", ""),
         kept=request.values.get("kept", ""),
-        sentence=sentence,
+        sentence=say_refusal(refusal) if refusal else None,
     )
 
 

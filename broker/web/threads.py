@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from broker import reading
 from broker.domain.errors import NotHere
 from broker.domain.message import Message
-from broker.domain.people import Member, Role
+from broker.domain.people import Member, Role, mediators
 from broker.domain.words import N_
 from broker.web.guard import member, needs, parts, work
 from broker.web.language import say
@@ -54,8 +54,7 @@ def _members() -> list[Member]:
 @pages.app_template_global("has_mediator")
 def has_mediator() -> bool:
     """Say whether somebody is told of urgent messages."""
-    now = parts().clock()
-    return any(m.role is Role.MEDIATOR and m.person and m.current(now) for m in _members())
+    return bool(mediators(_members(), parts().clock()))
 
 
 @pages.app_template_global("can_answer")
@@ -134,5 +133,7 @@ def search(case: str) -> str:
     """Find delivered messages by words that are in this reader's sight."""
     words = request.args.get("words", "")[:LONGEST_SEARCH]
     return render_template(
-        "threads/search.html", words=words, lines=reading.found(member(), words, work=work())
+        "threads/search.html",
+        words=words,
+        lines=reading.found(member(), words, work=work(), clock=parts().clock),
     )

@@ -47,7 +47,7 @@ def topic(case: str) -> ResponseReturnValue:
         draft = request.args.get("draft")
         return redirect(url_for("write.compose", case=case, topic=chosen, draft=draft), 303)
     with work().reading() as now:
-        kept = now.drafts.of(case, member().id)
+        kept = now.drafts.of(case, member().id, parts().clock())
     return render_template(
         "write/topic.html",
         topics=TOPICS_OF[g.case.about],
@@ -234,7 +234,7 @@ def _draft_or_way_on(draft: str) -> Draft | Response:
         except TakenBack:
             return redirect(url_for("write.topic", case=case, taken=1), 303)
         if sent is None:
-            return now.drafts.get(case, me, draft)
+            return now.drafts.get(case, me, draft, parts().clock())
     return redirect(url_for("sent.page", case=case, message=sent.id), 303)
 
 

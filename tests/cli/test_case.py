@@ -48,7 +48,13 @@ def test_a_case_is_opened_with_a_code_for_each_place(world: World, run: Run) -> 
         ("parent", "Anna"), ("parent", "Ben"), ("mediator", "Ruth"), ("reader", "J. Okafor"),
     ]  # fmt: skip
     member = accounts.join(
-        places[0][0], "anna", PASSWORD, work=world.work(), hasher=world.hasher, clock=world.clock
+        places[0][0],
+        "anna",
+        PASSWORD,
+        "net",
+        work=world.work(),
+        hasher=world.hasher,
+        clock=world.clock,
     )
     assert (member.role, member.name, member.id) == (Role.PARENT, "Anna", places[0][3])
 

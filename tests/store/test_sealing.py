@@ -1,21 +1,18 @@
 """What lies on disk: sealed, bound to its place, append-only, and refused to other cases."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from broker import journey
-from broker.domain.errors import AlreadyDecided, NotHere
-from broker.domain.message import State
+from broker.domain.errors import NotHere
 from broker.store.columns import Box, Sealed
-from broker.store.database import connect, journal
-from broker.store.tables import bodies, drafts, entries, keys, messages, metadata
+from broker.store.tables import bodies, drafts, keys, messages, metadata
 from broker.store.vault import Vault
-from tests.world import HOLDING, MASTER, Family, World
+from tests.world import HOLDING, MASTER, World
 
 CANARY = "canary-wren-7421"
 
@@ -175,77 +172,6 @@ def test_every_table_of_a_case_carries_the_case_in_its_key_and_its_foreign_keys(
         for constraint in table.foreign_key_constraints:
             if constraint.referred_table.name != "persons":
                 assert "case_id" in constraint.columns, f"{table.name}: {constraint.columns}"
-
-
-def test_the_journal_is_durable_on_every_version_of_sqlite() -> None:
-    assert journal((3, 40, 1)) == ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
-    assert journal((3, 51, 2))[0].endswith("DELETE")
-    assert journal((3, 51, 3)) == ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
-
-
-def settings_of(engine: Engine) -> dict[str, object]:
-    names = ("foreign_keys", "secure_delete", "trusted_schema", "journal_mode", "synchronous")
-    with engine.connect() as connection:
-        return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
-
-
-def test_a_connection_is_careful_and_durable(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path / 'a.sqlite'}")
-    kept = settings_of(engine)
-    engine.dispose()
-    assert (kept["foreign_keys"], kept["secure_delete"], kept["trusted_schema"]) == (1, 1, 0)
-    mode = "wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "delete"
-    assert kept["journal_mode"] == mode
-
-
-def test_a_transaction_that_fails_leaves_nothing_behind(world: World) -> None:
-    family = world.family()
-    with world.engine.connect() as connection:
-        before = connection.execute(select(entries.c.leaf)).all()
-    with pytest.raises(RuntimeError, match="in the middle"):
-        _fail_in_the_middle(world, family)
-    with world.engine.connect() as connection:
-        assert connection.execute(select(entries.c.leaf)).all() == before
-    with world.work().reading() as work:
-        assert work.people.member(family.case, family.anna.id).shield == "flagged"
-
-
-def _fail_in_the_middle(world: World, family: Family) -> None:
-    with world.work() as work:
-        work.logs.case(family.case).append("anchor", "broker", world.clock())
-        work.people.set_shield(family.case, family.anna.id, "facts")
-        raise RuntimeError("in the middle")
-
-
-def test_a_reading_transaction_writes_nothing(world: World) -> None:
-    family = world.family()
-    with world.work().reading() as work:
-        work.people.set_shield(family.case, family.anna.id, "facts")
-    with world.work().reading() as work:
-        assert work.people.member(family.case, family.anna.id).shield == "flagged"
-
-
-def test_units_of_work_are_never_nested(world: World) -> None:
-    work = world.work()
-    with work, pytest.raises(RuntimeError, match="nested"), work:
-        pass
-
-
-def test_a_message_cannot_be_moved_twice_from_one_state(world: World) -> None:
-    family = world.family()
-    message = world.submit(family.anna, "Handover is on Friday.").message
-    with world.work() as work:
-        pending = work.messages.get(family.case, message)
-        work.messages.move(pending, State.HELD)
-        with pytest.raises(AlreadyDecided):
-            work.messages.move(pending, State.DELIVERED)
-
-
-def test_members_who_are_not_parents_are_no_authors(world: World) -> None:
-    family = world.family()
-    for member in (family.mediator, family.reader):
-        with pytest.raises(NotHere):
-            world.submit(member, "Handover is on Friday.")
 
 
 def test_a_key_table_row_alone_tells_nothing(world: World) -> None:

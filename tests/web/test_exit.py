@@ -20,7 +20,7 @@ def test_the_exit_keeps_drafts(site: Site) -> None:
     place = walk.furnish(site)
     site.sign_in("anna").get("/exit")
     with site.world.work().reading() as work:
-        assert len(work.drafts.of(place.family.case, place.family.anna.id)) == 1
+        assert len(work.drafts.of(place.family.case, place.family.anna.id, site.world.clock())) == 1
 
 
 def test_the_exit_works_for_somebody_who_is_not_signed_in(site: Site) -> None:

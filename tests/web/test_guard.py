@@ -11,7 +11,7 @@ from tests.web import walk
 from tests.web.site import Client, Page, Site
 
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
-TRACES = ("message.first_viewed", "message.opened")
+TRACES = ("message.first_viewed", "message.opened", "thread.opened")
 """Entries that reading may leave; nothing else may follow from a GET."""
 
 

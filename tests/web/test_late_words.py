@@ -40,9 +40,9 @@ def test_words_of_an_ended_session_are_kept_for_whoever_wrote_them(site: Site, e
     form = client.follow(page)
     assert "Your text is kept. Sign in to see it." in form.words
     with site.world.work().reading() as work:
-        (draft,) = work.drafts.of(family.case, family.anna.id)
+        (draft,) = work.drafts.of(family.case, family.anna.id, site.world.clock())
         assert (draft.text, draft.topic) == ("I paid for the\nshoes.", "money")
-        assert work.drafts.of(family.case, family.ben.id) == []
+        assert work.drafts.of(family.case, family.ben.id, site.world.clock()) == []
     done = client.post("/sign-in", **{**form.fields(), "login": "anna", "password": PASSWORD})
     assert done.location == f"/c/{family.case}/write/money?draft={draft.id}"
 
@@ -56,7 +56,7 @@ def test_words_for_another_case_are_kept_for_nobody_and_handed_back(site: Site) 
     assert page.status == 401
     assert page.find("//textarea")[0].text.strip() == "I paid for the shoes."
     with site.world.work().reading() as work:
-        assert work.drafts.of(other.case, other.anna.id) == []
+        assert work.drafts.of(other.case, other.anna.id, site.world.clock()) == []
 
 
 def test_words_of_a_browser_that_names_nobody_are_handed_back(site: Site) -> None:
@@ -75,7 +75,7 @@ def test_an_ended_session_cannot_fill_the_store_with_drafts(site: Site) -> None:
     for number in range(33):
         client.post(url, csrf=False, csrf_token=token, text=f"Number {number}")
     with site.world.work().reading() as work:
-        assert len(work.drafts.of(family.case, family.anna.id)) == 30
+        assert len(work.drafts.of(family.case, family.anna.id, site.world.clock())) == 30
 
 
 def test_a_form_without_its_token_hands_the_words_back_in_a_fresh_form(site: Site) -> None:
@@ -99,4 +99,20 @@ def test_what_a_script_sends_too_late_is_not_kept(site: Site) -> None:
     url = _write_to(site, family.case)
     assert client.post(url, csrf=False, text="I paid").status == 401
     with site.world.work().reading() as work:
-        assert work.drafts.of(family.case, family.anna.id) == []
+        assert work.drafts.of(family.case, family.anna.id, site.world.clock()) == []
+
+
+def test_a_draft_whose_day_is_over_is_shown_no_more_though_nothing_has_swept_it(site: Site) -> None:
+    family = site.world.family()
+    client = site.sign_in("anna")
+    client.post(f"/c/{family.case}/write/money", text="I paid for the shoes.", do="draft")
+    page = client.get(f"/c/{family.case}/write")
+    link = str(page.find("//main//section//li/a/@href")[0])
+    draft = link.rsplit("=", 1)[1]
+    site.world.clock.turn(hours=23, minutes=59)
+    client = site.sign_in("anna")
+    assert "I paid for the shoes." in client.get(link).text
+    site.world.clock.turn(minutes=1)
+    for url in (link, f"/c/{family.case}/write/check/{draft}"):
+        assert client.get(url).status == 404
+    assert "I paid" not in client.get(f"/c/{family.case}/write").text

@@ -10,7 +10,7 @@ from broker.web.guard import needs
 from tests.web.site import Page, Site
 
 WORDS = {
-    "length": 2_001, "limit": 2_000, "what": "U+0000", "until": "10:15", "least": 8, "line": 3,
+    "length": 2_001, "limit": 2_000, "what": "U+0000", "minutes": 15, "least": 8, "line": 3,
     "why": "it has no sender", "name": "about", "value": "boat",
 }  # fmt: skip
 REFUSALS = [

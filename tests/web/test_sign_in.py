@@ -60,7 +60,7 @@ def test_too_many_tries_are_refused_whatever_a_header_says_of_the_network(site: 
         assert client.post("/sign-in", login="anna", password="wrong").status == 422
     page = client.post("/sign-in", login="anna", password=PASSWORD)
     assert page.status == 429
-    assert "Wait fifteen minutes" in page.words
+    assert "Try again in 15 minutes." in page.words
     site.world.clock.turn(minutes=16)
     assert client.post("/sign-in", login="anna", password=PASSWORD).status == 303
 

@@ -136,6 +136,36 @@ def test_mediators_and_readers_read_whole_texts_after_a_word_of_warning(
     assert "zanzibar" in full.words
 
 
+def _at_the_desk(site: Site, family: Family) -> list[tuple[str, dict[str, str]]]:
+    with site.world.work().reading() as work:
+        entries = [entry.fields for entry in work.logs.desk(family.case).entries()]
+    mine = family.mediator.id
+    return [(entry["type"], entry["meta"]) for entry in entries if entry["actor"] == mine]
+
+
+def test_what_a_mediator_opens_stands_in_the_desk_log_and_in_no_other(site: Site) -> None:
+    family = site.world.family()
+    message = site.world.send(family.anna, "Handover is on Friday.")
+    thread = thread_of(site, family, message)
+    with site.world.work().reading() as work:
+        before = work.logs.case(family.case).head()
+    mediator = site.sign_in("mediator")
+    mediator.get(f"/c/{family.case}/threads")
+    assert _at_the_desk(site, family) == []
+    mediator.get(thread)
+    opened = [("thread.opened", {"thread": thread.rsplit("/", 1)[1]})]
+    assert _at_the_desk(site, family) == opened
+    mediator.get(f"{thread}/messages/{message}/full")
+    mediator.get(f"/c/{family.case}/search?words=friday")
+    mediator.get(f"/c/{family.case}/search?words=monday")
+    assert _at_the_desk(site, family) == [*opened, *[("message.opened", {"message": message})] * 2]
+    for login in ("anna", "ben", "reader"):
+        site.sign_in(login).get(thread)
+    assert len(_at_the_desk(site, family)) == 3
+    with site.world.work().reading() as work:
+        assert work.logs.case(family.case).head() == before
+
+
 def test_a_message_is_whole_only_in_its_own_thread(site: Site) -> None:
     family = site.world.family()
     first = site.world.send(family.ben, "Friday.", topic="school")

@@ -30,7 +30,9 @@ def messages_of(site: Site, family: Family) -> list[tuple[str, str]]:
 
 def drafts_of(site: Site, family: Family) -> list[str]:
     with site.world.work().reading() as work:
-        return [draft.text for draft in work.drafts.of(family.case, family.anna.id)]
+        return [
+            draft.text for draft in work.drafts.of(family.case, family.anna.id, site.world.clock())
+        ]
 
 
 def test_the_topics_are_those_of_what_the_case_is_about(site: Site) -> None:

@@ -45,10 +45,10 @@ class Cast:
         """Fill the place that the code opens."""
         work, clock = self._parts.work(), self._parts.clock
         if login in self._known:
-            return accounts.join_as(code, self._known[login], work=work, clock=clock)
+            return accounts.join_as(code, self._known[login], "demo", work=work, clock=clock)
         password = new_code(4)
         member = accounts.join(
-            code, login, password, work=work, hasher=self._parts.hasher, clock=clock
+            code, login, password, "demo", work=work, hasher=self._parts.hasher, clock=clock
         )
         self._known[login] = member.person or ""
         self.logins.append(Login(login, password, name, what))
