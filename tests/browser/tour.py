@@ -48,7 +48,7 @@ def furnish(live: Live) -> Family:
     world.send(family.anna, "The book is in the bag.")
     with world.work() as work:
         work.drafts.put(_draft(family, world.clock()))
-        for number, state in enumerate(("waiting", "failed", "expired"), 1):
+        for number, state in enumerate(("failed", "expired"), 1):
             export = replace(_export(family, world.clock()), id=f"record{state}234567"[:16])
             work.exports.add(replace(export, number=number, state=state), {})
     return family
@@ -153,6 +153,7 @@ def _recording(live: Live, page: Page, case: str) -> Places:
     press(page, "Look it over")
     yield "record, check", page
     press(page, "Make the record")
+    yield "record, being prepared", page
     live.pass_time(seconds=1)
     page.reload()
     yield "record, ready", page
