@@ -15,7 +15,6 @@ from broker.domain.errors import (
     TwoPeopleNeeded,
 )
 from broker.domain.people import Member, Role
-from broker.passwords import Argon2Hasher
 from tests.world import PASSWORD, World
 
 OPENING = cases.Opening(
@@ -240,13 +239,3 @@ def test_a_grant_that_has_ended_is_no_place_any_more(world: World) -> None:
     with world.work().reading() as work:
         for parent in (family.anna, family.ben):
             assert [n.kind for n in work.outbox.of(family.case, parent.id)] == ["reader_added"]
-
-
-def test_the_real_hasher_is_argon2id_and_refuses_what_it_did_not_hash() -> None:
-    hasher = Argon2Hasher()
-    stored = hasher.hash("words")
-    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
-    assert hasher.verify(stored, "words")
-    assert not hasher.verify(stored, "other")
-    assert not hasher.verify(None, "nobody's password")
-    assert not hasher.verify("nonsense", "words")
