@@ -8,7 +8,7 @@
   var part = document.getElementById("points-part"), danger = document.getElementById("danger");
   var model = document.getElementById("point"), list = part.querySelector("ol");
   var more = part.querySelector("details"), rest = more.querySelector("ol");
-  var limit = Number(box.dataset.limit), timer = 0, turn = 0, composing = false, settled = box.value;
+  var limit = Number(box.dataset.limit), timer = 0, turn = 0, composing = false, settled = box.defaultValue;
 
   function paint(points) {
     var text = box.value, at = 0;
@@ -60,10 +60,12 @@
     clearTimeout(timer);
     if (!composing) timer = setTimeout(look, 1200);
   }
+  function begin() { paint([]); measure(); later(); }
   draft.classList.add("live");
+  if (box.value !== settled) begin();  // typed before this file came, or put back by the browser
   box.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
   box.addEventListener("compositionend", function () { composing = false; later(); });
-  box.addEventListener("input", function () { paint([]); measure(); later(); });
+  box.addEventListener("input", begin);
   form.addEventListener("click", function (event) {
     var edit = event.target.closest("a[href='#text']");
     if (!edit) return;

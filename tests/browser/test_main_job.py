@@ -117,7 +117,7 @@ def test_the_shorter_version_fills_the_box_and_the_own_words_come_back(
     press(anna, "Put my words back")
     expect(anna.locator("#text")).to_have_value(HOSTILE)
     with live.world.work().reading() as work:
-        assert work.drafts.of(family.case, family.anna.id) == []
+        assert work.drafts.of(family.case, family.anna.id, live.world.clock()) == []
 
 
 @pytest.mark.browser
@@ -128,6 +128,15 @@ def test_points_appear_while_writing_and_an_emoji_before_them_moves_no_mark(
     write(anna, live, family, "👩‍👧 😀 You useless liar. Handover is on Friday.")
     expect(anna.locator("#points-status")).to_contain_text("One point")
     expect(anna.locator(".mirror mark").first).to_contain_text("You useless liar")
+
+
+@pytest.mark.browser
+def test_words_typed_before_the_script_came_are_looked_at_too(live: Live, family: Family) -> None:
+    anna = live.sign_in("anna")
+    anna.route("**/compose.js", lambda route: (anna.wait_for_timeout(1_000), route.continue_()))
+    anna.goto(f"{live.url}/c/{family.case}/write/belongings", wait_until="commit")
+    anna.fill("#text", "You useless liar. Handover is on Friday.")
+    expect(anna.locator("#points-status")).to_contain_text("One point")
 
 
 @pytest.mark.browser

@@ -12,7 +12,7 @@ from broker.domain.errors import RecordNotMade
 from broker.jobs import run_due
 from broker.record import sentences
 from broker.web import words
-from tests.test_exports import plain
+from tests.asking import plain
 from tests.web.site import Client, Page, Site
 from tests.world import Family
 
